@@ -16,6 +16,7 @@ import { classNameOf, type Log } from './observability/log.ts';
 import type { Telemetry } from './observability/telemetry.ts';
 import type { OperationsOptions } from './server/operations.ts';
 import { readConsoleDocuments } from './server/console.ts';
+import { secretSearchLimit } from './server/caller-limits.ts';
 import { readTabs } from './server/graphiql.ts';
 import { manifestProblems } from './server/manifest-problems.ts';
 import type { MinuteCounters } from './server/minute-limit.ts';
@@ -112,6 +113,7 @@ export async function createSetup(config: GatewayConfig, before: Setup | null, s
   const authenticate = authenticateWith(config, before, shared);
   const activity = createActivity();
   const auditKey = config.audit.key?.current() ?? shared.auditKey;
+  const searches = secretSearchLimit(shared.counters, config.limits.perMinute);
   const nameType = typePrefixer(federation.typePrefix ?? '');
   const tabs = config.server.graphiql ? await readTabs(OPERATIONS) : null;
   const server = await createServer({
@@ -126,6 +128,7 @@ export async function createSetup(config: GatewayConfig, before: Setup | null, s
     storeAudit: shared.storeAudit,
     auditStore: shared.auditStore,
     auditTag: (secret) => tagOf(secret, auditKey),
+    countSecretSearch: async ({ id }) => (authenticate ? searches.count(id, 1) : undefined),
     requestMs: config.server.requestMs,
     limits: config.limits,
     counters: shared.counters,

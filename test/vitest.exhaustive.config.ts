@@ -14,7 +14,7 @@ export default mergeConfig(
   { ...common, test },
   {
     test: {
-      include: ['test/{browser,console,contract,mutations,process,store}/**/*.full.ts', ...sampled],
+      include: ['test/{browser,console,contract,mutations,package,process,store}/**/*.full.ts', ...sampled],
       env: { EXHAUSTIVE: '1' },
     },
   },

@@ -232,7 +232,7 @@ export const texts = {
     needsAllSecrets: (vendor: string) =>
       `${vendor} replaces all settings at once. Every change needs all secrets of the connection again: choose “Replace” for each stored secret.`,
     redirect:
-      'A change that may lead the connection to another server, such as a new host, needs the secrets again: choose “Replace” for them.',
+      'This change may lead the connection to another server. Then it needs the stored secrets again: choose “Replace” for them.',
     lists: 'Lists and alternatives are replaced as a whole, with their secrets.',
     missing: 'This connection does not exist.',
     back: 'Back to the connection',

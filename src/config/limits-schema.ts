@@ -24,6 +24,11 @@ const perMinuteSchema = z
       default: 10,
     }),
     rotations: limit('Rotations of one caller per minute', { min: 1, max: 10_000, default: 10 }),
+    secretSearches: limit('Searches of the audit by a secret of one caller per minute', {
+      min: 1,
+      max: 10_000,
+      default: 10,
+    }),
     failedAuthentications: limit('Requests of one address per minute without a valid token', {
       min: 1,
       max: 1_000_000,

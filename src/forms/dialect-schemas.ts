@@ -144,18 +144,32 @@ interface UpdateForm {
   readonly rules: UpdateRules;
   /** Checks whether null clears the field, or removes the group. */
   readonly isClearable: (place: FieldPlace) => boolean;
+  /** Whether the vendor keeps the stored secrets when it changes one of these settings. */
+  readonly keepsSecrets: boolean;
 }
 
 const canClear = (rules: UpdateRules, { wireNames }: FieldPlace): boolean =>
   wireNames.every((wire) => rules.canClear(wire));
 
-/** Returns a schema without the fields that an update cannot change. A field that null clears gets `x-clearable`. */
+/** Returns the keywords of a field, or of a group that can be removed. */
+function keywordsOf(key: string, { places, isClearable, keepsSecrets }: UpdateForm): JsonSchema {
+  const unit = places.units.find((place) => place.key === key);
+  const place = unit ?? places.removableGroups.find((group) => group.key === key);
+  return {
+    ...(place && isClearable(place) ? { 'x-clearable': true } : {}),
+    ...(unit?.meta.safeToChange !== undefined && keepsSecrets ? { 'x-keeps-secrets': true } : {}),
+  };
+}
+
+/**
+ * Returns a schema without the fields that an update cannot change. A field that null clears gets `x-clearable`. A field that can be changed
+ * without the stored secrets gets `x-keeps-secrets`.
+ */
 function changeableSchema(schema: JsonSchema, form: UpdateForm, prefix = ''): JsonSchema {
-  const { places, table, rules, isClearable } = form;
+  const { table, rules } = form;
   const properties = Object.entries(propertiesOf(schema)).flatMap(([name, property]) => {
     const key = prefix + name;
-    const place = [...places.units, ...places.removableGroups].find((other) => other.key === key);
-    const field = place && isClearable(place) ? { ...property, 'x-clearable': true } : property;
+    const field = { ...property, ...keywordsOf(key, form) };
     // A group that the vendor stores under a name of its own is shown as a whole.
     if (Object.keys(propertiesOf(property)).length > 0 && !(key in table)) {
       const group = changeableSchema(field, form, `${key}.`);
@@ -187,7 +201,15 @@ export function updateSchemaOf(rules: UpdateRules, support: DialectSupport): Jso
     required.length > 0 && required.every((signInMethod) => signInMethod.includes(key));
   const isClearable = (place: FieldPlace) => canClear(rules, place) && !isAlwaysRequired(place.key);
   const schema = withoutRequirements(createSchemaOf(support));
-  return nullIfEmpty(changeableSchema(schema, { places: configPlaces(support), table, rules, isClearable }));
+  return nullIfEmpty(
+    changeableSchema(schema, {
+      places: configPlaces(support),
+      table,
+      rules,
+      isClearable,
+      keepsSecrets: !rules.replacesAll,
+    }),
+  );
 }
 
 /** Returns the JSON Schema of the vendor's options that an update accepts; null when it accepts none. */
@@ -196,5 +218,7 @@ export function updateOptionsSchemaOf(vendor: Vendor, rules: UpdateRules, suppor
   const schema = options === vendor.options ? optionsSchemaOf(vendor, support) : inputSchemaOf(options);
   const isClearable = (place: FieldPlace) => place.meta.isRemovable === true || canClear(rules, place);
   const titled = { ...schema, title: `${vendor.label} options` };
-  return nullIfEmpty(changeableSchema(titled, { places: updateOptionPlaces(vendor), table, rules, isClearable }));
+  return nullIfEmpty(
+    changeableSchema(titled, { places: updateOptionPlaces(vendor), table, rules, isClearable, keepsSecrets: true }),
+  );
 }

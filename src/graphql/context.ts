@@ -44,6 +44,8 @@ export interface RequestContext {
   readonly storeAudit: (record: AuditRecord) => Promise<void>;
   /** Returns the tag of a secret, by which the audit is searched. */
   readonly auditTag: (secret: Secret) => string;
+  /** Counts a search of the audit by a secret. @throws GraphQLError when the caller has made too many in this minute. */
+  readonly countSecretSearch: () => Promise<void>;
   /** Whether the request is a GET, whose variables are in the address. */
   readonly isGet: boolean;
 }

@@ -12,6 +12,8 @@ export interface CallerLimits {
   readonly requests: number;
   readonly tests: number;
   readonly rotations: number;
+  /** Each finds out whether a secret was sent before, so that many would be a way to guess it. */
+  readonly secretSearches: number;
 }
 
 /** The root fields of mutations that are counted, by their limit. */
@@ -20,8 +22,17 @@ const COUNTED_FIELDS = {
   rotations: ['rotateConnectionSecret'],
 } as const;
 
-const callerLimit = (counters: MinuteCounters, name: keyof CallerLimits, value: number): MinuteLimit =>
-  new MinuteLimit(counters, { name, value, what: `This caller sent more than ${value} ${name} in a minute` });
+const callerLimit = (
+  counters: MinuteCounters,
+  name: keyof CallerLimits,
+  value: number,
+  what: string = name,
+): MinuteLimit =>
+  new MinuteLimit(counters, { name, value, what: `This caller sent more than ${value} ${what} in a minute` });
+
+/** Returns the limit of searches of the audit by a secret. A resolver counts them, because a variable may hold the secret. */
+export const secretSearchLimit = (counters: MinuteCounters, { secretSearches }: CallerLimits): MinuteLimit =>
+  callerLimit(counters, 'secretSearches', secretSearches, 'searches by a secret');
 
 /** Returns how often an operation selects root fields, with those in fragments; 0 for a query. */
 function countFields(
@@ -37,7 +48,7 @@ function countFields(
 
 /** Refuses requests of a caller that exceed the limits per minute. It must come after the checks of the document. */
 export function useCallerLimits(
-  { requests, tests, rotations }: CallerLimits,
+  { requests, tests, rotations }: Omit<CallerLimits, 'secretSearches'>,
   counters: MinuteCounters,
 ): Plugin<RequestContext, ServerContext> {
   const requestLimit = callerLimit(counters, 'requests', requests);

@@ -30,6 +30,8 @@ export interface ContextOptions {
   readonly storeAudit: RequestContext['storeAudit'];
   readonly auditStore: AuditStore;
   readonly auditTag: RequestContext['auditTag'];
+  /** Counts a search of the audit by a secret. */
+  readonly countSecretSearch: (caller: Caller) => Promise<void>;
   /** Notes that work begins. Returns the function to call when it has ended. */
   readonly beginWork: () => () => void;
   /** The time in milliseconds after which a request starts no more calls to vendors. */
@@ -71,6 +73,7 @@ export function createRequestContext(
     storeAudit,
     auditStore,
     auditTag,
+    countSecretSearch,
     requestMs,
     beginWork,
   } = options;
@@ -103,6 +106,7 @@ export function createRequestContext(
     audit,
     storeAudit,
     auditTag,
+    countSecretSearch: async () => countSecretSearch(caller),
     isGet: request.method === 'GET',
     loaders,
   };

@@ -12,16 +12,19 @@ interface Row extends AuditTable {
   readonly selection: number;
 }
 
+// The next two look each entry up by an index. With `exists` a planner may read the whole table for the last pages, and with `= 1` it expects
+// that hardly an entry is found, and compiles the statement, which takes longer than the search.
+
 /** Returns whether an entry has a term. */
 const hasTerm = (term: string): RawBuilder<boolean> =>
-  sql`exists (select 1 from patchbay_audit_terms as t where t.term = ${term} and t.at = a.at and t.id = a.id)`;
+  sql`(select 1 from patchbay_audit_terms as t where t.term = ${term} and t.at = a.at and t.id = a.id) > 0`;
 
 /** Returns whether an entry has instances, each with a key that matches one of the patterns. */
 function isVisible(patterns: readonly string[]): RawBuilder<boolean> {
   // No character of a key has a meaning of its own in a pattern of LIKE.
   const likes = patterns.map((pattern) => sql`t.term like ${`instance:${pattern.replaceAll('*', '%')}`}`);
-  const instances = sql`select 1 from patchbay_audit_terms as t where t.at = a.at and t.id = a.id and t.term like 'instance:%'`;
-  return sql`exists (${instances}) and not exists (${instances} and not (${sql.join(likes, sql` or `)}))`;
+  return sql`(select min(case when ${sql.join(likes, sql` or `)} then 1 else 0 end) from patchbay_audit_terms as t
+    where t.at = a.at and t.id = a.id and t.term like 'instance:%') > 0`;
 }
 
 /** Returns the statement of one selection. The rows follow an index in its order: that of the first term, or that of the times. */

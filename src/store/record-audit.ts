@@ -7,10 +7,13 @@ import type { KeyChange, StoreDatabase } from './database.ts';
 import type { Tables } from './tables.ts';
 import { NEXT_COUNT, writtenInstances } from './write-counts.ts';
 
+/** Returns a text that databases can hold: without NUL, and without halves of characters. */
+const storable = (text: string): string => Buffer.from(text).toString().replaceAll('\u0000', '\ufffd');
+
 /** The columns of an entry without its time. */
 function rowOf(record: AuditRecord) {
   const { id, at: _at, caller, mutation, outcome, ...entry } = toStored(record, 0);
-  return { id, caller, mutation, outcome, entry: JSON.stringify(entry) };
+  return { id, caller: storable(caller), mutation, outcome, entry: JSON.stringify(entry) };
 }
 
 /** A secret that was set. */

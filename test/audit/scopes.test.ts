@@ -1,6 +1,6 @@
 // Who may read which audit entries.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startGuarded, type GuardedGateway } from '../authorization/tokens.ts';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { NO_LIMITS, startGuarded, type GuardedGateway } from '../authorization/tokens.ts';
 import { AUDIT, brief, linesOf, mutate, orders, postgres, refusalsOf } from './audit.ts';
 
 const WRITE = ['connections:read', 'connections:write', 'connections:test'];
@@ -112,4 +112,25 @@ describe('the history of a connection', () => {
       ['BAD_USER_INPUT', 'Argument first on Connection.history: Must be between 0 and 200.'],
     ]);
   });
+});
+
+it('a caller may search by a secret as often as the limit says, and the rest of the query is answered', async () => {
+  const limited = await startGuarded([{ name: 'auditor', scopes: ['audit:read'] }], {
+    limits: { perMinute: { ...NO_LIMITS.perMinute, secretSearches: 2 } },
+  });
+  onTestFinished(() => limited.test.close());
+  const query = `query ($secret: SecretString!) { one: audit(filter: { secret: $secret }) { nodes { mutation } }
+    two: audit(filter: { secret: $secret }) { nodes { mutation } } viewer { name } }`;
+  const allowed = await limited.askAs('auditor', query, { secret: 'pw-secret-1' });
+  expect(allowed.data).toEqual({ one: { nodes: [] }, two: { nodes: [] }, viewer: { name: 'auditor' } });
+  const refused = await limited.askAs('auditor', query, { secret: 'pw-secret-1' });
+  expect(refused.status).toBe(429);
+  expect(refused.data).toEqual({ one: null, two: null, viewer: { name: 'auditor' } });
+  expect(refused.errors?.[0]).toMatchObject({
+    message: expect.stringMatching(
+      /^This caller sent more than 2 searches by a secret in a minute: the limit is `limits\.perMinute\.secretSearches`\./,
+    ),
+    extensions: { code: 'RATE_LIMITED', limit: { name: 'perMinute.secretSearches', value: 2 } },
+  });
+  expect((await limited.askAs('auditor', AUDIT)).data.audit.nodes).toEqual([]);
 });

@@ -44,7 +44,13 @@ export interface GuardedGateway {
 
 /** Limits per minute that no test exceeds. */
 export const NO_LIMITS = {
-  perMinute: { requests: 1_000_000, tests: 10_000, rotations: 10_000, failedAuthentications: 1_000_000 },
+  perMinute: {
+    requests: 1_000_000,
+    tests: 10_000,
+    rotations: 10_000,
+    secretSearches: 10_000,
+    failedAuthentications: 1_000_000,
+  },
 };
 
 /** Starts a gateway whose callers have these tokens. There are no limits per minute but those in the options. */

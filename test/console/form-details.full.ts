@@ -84,20 +84,28 @@ describe.skipIf(isBrowserMissing)('details of the forms', () => {
   });
 
   it.each([
-    ['production_orders', 'A change that may lead the connection to another server'],
     ['orders_postgres', 'Credible replaces all settings at once.'],
     ['lake_duckdb', 'Lists and alternatives are replaced as a whole, with their secrets.'],
-  ])('the edit form of %s says beforehand: %s', async (name, notice) => {
+  ])('the edit form of %s says at once: %s', async (name, notice) => {
     await edit(name);
     expect((await alerts()).join()).toContain(notice);
   });
 
-  it.each([
-    ['events', 'no secret is stored'],
-    ['Production Database', 'no setting can lead to another server'],
-  ])('the edit form of %s says nothing about other servers: %s', async (name) => {
-    await edit(name);
-    expect((await alerts()).join()).not.toMatch(/another server|secrets again/);
+  it('the edit form says that a change needs the stored secrets again when it does, and only then', async () => {
+    const count = () => watched.page.getByText('needs the stored secrets again').count();
+    await edit('production_orders');
+    await box('root_config_database').fill('orders_2');
+    await watched.page.getByLabel('Replace').first().check();
+    expect(await count()).toBe(0);
+    await box('root_config_host').fill('other.example.com');
+    expect(await count()).toBe(1);
+    expect(await seriousFindings(watched.page)).toEqual([]);
+    await box('root_config_host').fill('orders-db.acme.example');
+    expect(await count()).toBe(0);
+    // This connection has no secret.
+    await edit('events');
+    await box('root_config_host').fill('other.example.com');
+    expect(await count()).toBe(0);
   });
 
   it('an alternative shows its title once', async () => {

@@ -192,8 +192,8 @@ describe.skipIf(isBrowserMissing)('the forms of the console', () => {
   it('a new host without the secret is refused at the secret, and nothing is written', async () => {
     await opened.served.gateway.resetAll();
     await watched.open(`/connections/${await idOf('production_orders')}/edit`);
-    await watched.page.getByText('needs the secrets again').waitFor();
     await box('root_config_host').fill('other.example.com');
+    await watched.page.getByText('needs the stored secrets again').waitFor();
     await press('Save');
     expect(await errorsAt('root_config_password')).toMatch(/secret|password/i);
     expect(await written('looker')).toEqual([]);
@@ -230,7 +230,7 @@ describe.skipIf(isBrowserMissing)('the forms of the console', () => {
   it('a rotation that takes long shows the state of each connection while it runs, and is sent with a key', async () => {
     const { page, requests } = watched;
     await opened.served.gateway.resetAll();
-    await press('Rotate another secret');
+    await watched.open('/rotate');
     await box('rotate-host').fill('shop-db.acme.example');
     await box('rotate-username').fill('shop_ro');
     await box('rotate-secret').fill(canary.core);
@@ -261,7 +261,7 @@ describe.skipIf(isBrowserMissing)('the forms of the console', () => {
   it('a rotation whose answer is lost is started again with the same key, and writes nothing twice', async () => {
     const { page } = watched;
     await opened.served.gateway.resetAll();
-    await press('Rotate another secret');
+    await watched.open('/rotate');
     await box('rotate-host').fill('shop-db.acme.example');
     await box('rotate-username').fill('shop_ro');
     await box('rotate-secret').fill(canary.core);

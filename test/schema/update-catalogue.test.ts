@@ -81,7 +81,9 @@ const OPTIONS: Readonly<Record<string, readonly [dialect: string, fields: string
 };
 
 interface Schema {
-  readonly properties?: Readonly<Record<string, Schema & { readonly 'x-clearable'?: boolean }>>;
+  readonly properties?: Readonly<
+    Record<string, Schema & { readonly 'x-clearable'?: boolean; readonly 'x-keeps-secrets'?: boolean }>
+  >;
 }
 
 /** The fields of a schema by name, groups opened, those that can be cleared with a star; a group with one of its own. */
@@ -151,4 +153,22 @@ it('Looker accepts null for options, except for the flags that its write type ke
   const top = told.filter((name) => !name.includes('.') && !name.endsWith('*')).toSorted();
   expect(top).toEqual([...kept, 'usesKeyPairAuth'].toSorted());
   expect(told).toEqual(expect.arrayContaining(['pdtOverride*', 'pdtOverride.host*', 'tunnelId*', 'certificate*']));
+});
+
+it('the fields that can be changed without the stored secrets are marked', () => {
+  /** The marked fields of a schema by name, groups opened. */
+  const marked = ({ properties = {} }: Schema, prefix = ''): string[] =>
+    Object.entries(properties).flatMap(([name, property]) => [
+      ...(property['x-keeps-secrets'] ? [prefix + name] : []),
+      ...marked(property, `${prefix}${name}.`),
+    ]);
+  const configOf = (vendor: string) => marked(supportOf(vendor, 'postgres')?.updateSchema ?? {});
+  expect(configOf('LOOKER')).toEqual(['database', 'schema', 'password']);
+  expect(configOf('CHARTBREW')).toEqual(['database', 'password', 'tls.certificate', 'tls.key']);
+  // Credible replaces all settings at once and never returns secrets.
+  expect(configOf('CREDIBLE')).toEqual([]);
+  const options = marked(supportOf('LOOKER', 'postgres')?.updateOptionsSchema ?? {});
+  expect(options).toEqual(expect.arrayContaining(['maxConnections', 'pdtOverride.database', 'dbTimezone']));
+  expect(options).not.toContain('pdtOverride');
+  expect(options).not.toContain('jdbcAdditionalParams');
 });

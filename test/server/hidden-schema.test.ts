@@ -9,7 +9,7 @@ const MISTAKES: readonly [string, Record<string, unknown>, string, string][] = [
     '{ conections { totalCount } }',
     {},
     'Cannot query field "conections" on type "Query".',
-    ' Did you mean "connections" or "connection"?',
+    ' Did you mean "connections", "connection", or "operation"?',
   ],
   [
     '{ connections(frist: 1) { totalCount } }',

@@ -69,6 +69,15 @@ export function describeAuditContract(open: () => Promise<Store>): void {
     expect(Math.abs((entry?.at ?? 0) - before)).toBeLessThan(60_000);
   });
 
+  it('an entry is stored whatever the name of its caller and the id of its request are', async () => {
+    const store = await open();
+    const odd = 'a\u0000b\ud800';
+    await store.keys.begin('k', 'input', LEASE);
+    await store.keys.finish('k', { id: 'x' }, { attempt: 'a', isKnown: true }, record({ caller: odd, requestId: odd }));
+    expect(await read(store)).toHaveLength(1);
+    expect(await store.keys.begin('k', 'input', LEASE)).toMatchObject({ state: 'DONE' });
+  });
+
   it('an entry that is stored late has the time at which its mutation ended', async () => {
     const store = await open();
     await store.audit.append(record({ endedAt: performance.now() - 3_600_000 }));

@@ -16,12 +16,6 @@ const CREATED = 'createConnection CreateConnectionSuccess chartbrew';
 /** What replicas ask from time to time: which lists others changed, and which fan-outs have lost their process. */
 const IN_BACKGROUND = /^select (?:\* from "patchbay_writes"|"id" from "patchbay_operations")/;
 
-/** Returns the first two words of each statement in a part of the log of the server, without those in the background. */
-const statementsIn = (log: string): string[] =>
-  Array.from(log.matchAll(/LOG: {2}(?:statement|execute [^:]*): (.*)/g), ([, text = '']) => text)
-    .filter((text) => !IN_BACKGROUND.test(text))
-    .map((text) => text.split(' ', 2).join(' '));
-
 const list = (selection: string) => `{ connections(first: 200) { nodes { name ${selection} } } }`;
 
 describe.skipIf(skipsPostgres)('The audit in PostgreSQL', () => {
@@ -33,12 +27,11 @@ describe.skipIf(skipsPostgres)('The audit in PostgreSQL', () => {
     return { stub, url, gateway: await startReplica(stub, url) };
   }
 
-  /** Returns the statements that are made while something runs. */
-  async function statementsOf(run: () => Promise<unknown>): Promise<string[]> {
-    const before = server.statements().length;
-    await run();
-    return statementsIn(server.statements().slice(before));
-  }
+  /** Returns the first two words of each statement that is made while something runs, without those in the background. */
+  const statementsOf = async (run: () => Promise<unknown>): Promise<string[]> =>
+    (await server.statementsOf(run))
+      .filter((text) => !IN_BACKGROUND.test(text))
+      .map((text) => text.split(' ', 2).join(' '));
 
   it('a create with a key makes three statements, one without a key makes two, and a refused one makes one', async () => {
     const { gateway } = await start();

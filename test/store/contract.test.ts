@@ -71,8 +71,54 @@ describe('The audit in memory', () => {
   });
 });
 
+/** Statements that make 2,500 entries of each one. */
+const MULTIPLY = [
+  `with recursive s(n) as (select 1 union all select n + 1 from s where n < 2500)
+    insert into patchbay_audit select id || n, at - n, caller, mutation, outcome, entry from patchbay_audit cross join s`,
+  `with recursive s(n) as (select 1 union all select n + 1 from s where n < 2500)
+    insert into patchbay_audit_terms select term, at - n, id || n from patchbay_audit_terms cross join s`,
+];
+
+/**
+ * Stores many old entries and a newer one, and opens the store again. @param execute runs a statement in the database.
+ * @returns the ids of the entries that are kept, and the newer one.
+ */
+async function keepThirtyDays(url: string, execute: (statement: string) => Promise<unknown>) {
+  const store = await openAt(url);
+  const secretChanges = [{ connection: 'id-1', set: ['config.postgres.password'], isFresh: true }];
+  await store.audit.append(record({ endedAt: performance.now() - 31 * DAY_MS, secretChanges }));
+  for (const statement of MULTIPLY) await execute(statement);
+  const young = record({ endedAt: performance.now() - 29 * DAY_MS });
+  await store.audit.append(young);
+  expect(await read(store, { count: 5000 })).toHaveLength(2502);
+  await store.close();
+  const again = await openAt(url, { keptMs: () => 30 * DAY_MS });
+  onTestFinished(() => again.close());
+  const kept = (await read(again, { count: 5000 })).map(({ id }) => id);
+  expect(await again.audit.secretTimes(['id-1'])).toHaveLength(1);
+  return { kept, young: young.id };
+}
+
 describe('The audit in a file', () => {
   describeAuditContract(async () => open(`file:${filePath()}`));
+
+  it('the entries of the last days are kept, and all times of secrets', async () => {
+    const path = filePath();
+    await (await openAt(`file:${path}`)).close();
+    const file = new Database(path);
+    onTestFinished(() => void file.close());
+    const { kept, young } = await keepThirtyDays(`file:${path}`, async (statement) => file.exec(statement));
+    expect(kept).toEqual([young]);
+    expect(file.prepare('select distinct id from patchbay_audit_terms').all()).toEqual([{ id: young }]);
+  });
+
+  it('the entries of a file are there after a restart', async () => {
+    const url = `file:${filePath()}`;
+    const first = await openAt(url);
+    await first.audit.append(record({ requestId: 'before' }));
+    await first.close();
+    expect(await read(await open(url))).toMatchObject([{ requestId: 'before' }]);
+  });
 });
 
 describe('The store in a file', () => {
@@ -169,17 +215,24 @@ describe.skipIf(skipsPostgres)('The store in PostgreSQL', () => {
 
   describeAuditContract(async () => open(await server.createDatabase()));
 
+  it('the entries of the last days are kept, and all times of secrets', async () => {
+    const url = await server.createDatabase();
+    const { kept, young } = await keepThirtyDays(url, async (statement) => runSql(url, statement));
+    expect(kept).toEqual([young]);
+    const { rows } = await runSql(url, 'select distinct id from patchbay_audit_terms');
+    expect(rows).toEqual([{ id: young }]);
+  });
+
   it('a create with a key makes three statements, of which the last one also stores the audit entry', async () => {
     const url = await server.createDatabase();
     const store = await open(url);
-    const before = server.statements();
-    await store.keys.begin('k', 'input', { attempt: 'a', leaseMs: 60_000 });
-    await store.keys.markSending('k', 'a');
-    const secretChanges = [{ connection: 'id-1', set: ['config.postgres.password'], isFresh: true }];
-    await store.keys.finish('k', { id: 'id-1' }, { attempt: 'a', isKnown: true }, record({ secretChanges }));
-    const made = server.statements().slice(before.length);
-    const counted = made.match(/LOG: {2}(?:statement|execute [^:]*): .*$/gm) ?? [];
-    expect(counted.map((line) => line.replace(/^.*?: {2}(?:statement|execute [^:]*): (\w+ \S+).*$/, '$1'))).toEqual([
+    const made = await server.statementsOf(async () => {
+      await store.keys.begin('k', 'input', { attempt: 'a', leaseMs: 60_000 });
+      await store.keys.markSending('k', 'a');
+      const secretChanges = [{ connection: 'id-1', set: ['config.postgres.password'], isFresh: true }];
+      await store.keys.finish('k', { id: 'id-1' }, { attempt: 'a', isKnown: true }, record({ secretChanges }));
+    });
+    expect(made.map((text) => text.split(' ', 2).join(' '))).toEqual([
       'insert into',
       'update "patchbay_keys"',
       'with "changed"',

@@ -129,8 +129,7 @@ export function describeOperationContract(open: () => Promise<TestedOperations>)
     const found = await operations.find({ id: 'a' });
     expect(found?.targets[0]).toMatchObject({ state: 'UNDONE', connection: 'c1', result: { id: 'c1' } });
     // Other replicas learn of the delete, for which nobody may have asked just now.
-    const once = new Map([['one', '1']]);
-    expect((await writeCounts?.()) ?? once).toEqual(once);
+    expect((await writeCounts?.()) ?? null).toEqual(writeCounts && new Map([['one', '1']]));
   });
 
   it('the operations with something to undo are listed while nobody works on them', async () => {

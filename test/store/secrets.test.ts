@@ -20,7 +20,7 @@ interface Sent {
   readonly caller: string;
 }
 
-const SCOPES = ['connections:read', 'connections:write', 'secrets:rotate'];
+const SCOPES = ['connections:read', 'connections:write', 'secrets:rotate', 'audit:read'];
 const OPERATION_TABLES = ['patchbay_operations', 'patchbay_targets'];
 
 /** Sends mutations that succeed, fail and stay unknown, with canaries in each value. */
@@ -61,6 +61,10 @@ async function fillStore(url: string): Promise<Sent> {
   stub.play = () => ({ status: 500, body: { message: `the password pw-${password.core}-1 is wrong` } });
   const unknown = await create(asked, 'looker', { ...input(4), name: 'second' });
   expect(unknown).toMatchObject({ __typename: 'OutcomeUnknownError' });
+  const search = 'query ($secret: SecretString!) { audit(filter: { secret: $secret }) { nodes { outcome } } }';
+  const { data, text } = await asked.ask(search, { secret: `pw-${password.core}-1` });
+  expect(data.audit.nodes).toHaveLength(4);
+  expect(`${text} ${gateway.log.join('\n')}`).not.toContain(password.core);
   await gateway.ask('{ __typename }', {}, { authorization: `Bearer ${password.core}` });
   return { canaries: [password, next, key, host, database].flatMap((canary) => canary ?? []), caller };
 }

@@ -57,6 +57,8 @@ export interface PostgresServer {
   readonly createDatabase: () => Promise<string>;
   /** Returns all statements that the server logged, with their values. */
   readonly statements: () => string;
+  /** Returns the texts of the statements that reach the server while something runs. */
+  readonly statementsOf: (run: () => Promise<unknown>) => Promise<string[]>;
   /** Ends the server at once, as a crash does. */
   readonly crash: () => Promise<void>;
   /** Starts it again. */
@@ -160,6 +162,19 @@ export function usePostgres(): PostgresServer {
     await end(standby?.process ?? null);
     if (folder) rmSync(folder, { recursive: true, force: true });
   });
+  const statements = (): string =>
+    readdirSync(join(folder, 'log'))
+      .map((name) => readFileSync(join(folder, 'log', name), 'utf8'))
+      .join('\n');
+  let marks = 0;
+  /** Runs a statement of its own, and waits until the log has it, with all statements before it. Returns the statement. */
+  const mark = async (): Promise<string> => {
+    marks += 1;
+    const text = `select 'mark ${marks}'`;
+    await runSql(url('postgres'), text);
+    while (!statements().includes(text)) await setTimeout(20);
+    return text;
+  };
   return {
     get port() {
       return port;
@@ -172,10 +187,14 @@ export function usePostgres(): PostgresServer {
       await runSql(url('postgres'), `create database test_${databases}`);
       return url(`test_${databases}`);
     },
-    statements: () =>
-      readdirSync(join(folder, 'log'))
-        .map((name) => readFileSync(join(folder, 'log', name), 'utf8'))
-        .join('\n'),
+    statements,
+    statementsOf: async (run) => {
+      const before = await mark();
+      await run();
+      const after = await mark();
+      const made = statements().split(before).at(-1)?.split(after)[0] ?? '';
+      return Array.from(made.matchAll(/LOG: {2}(?:statement|execute [^:]*): (.+)/g), ([, text = '']) => text);
+    },
     crash,
     start,
     addStandby,

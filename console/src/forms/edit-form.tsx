@@ -9,11 +9,10 @@ import { useStart } from '../api/start.tsx';
 import type { Connection } from '../connection/use-connection.ts';
 import type { UpdateConnectionMutation } from '../generated/graphql.ts';
 import { texts } from '../texts.ts';
-import { storedValues } from './form-input.ts';
+import { mayRedirect, storedValues } from './form-input.ts';
 import {
   alternativesOf,
   formSchemaOf,
-  isSecret,
   propertiesOf,
   uiSchemaOf,
   type Json,
@@ -52,15 +51,11 @@ function formOf({ name, vendor, capabilities, config, details }: Connection, for
 const hasField = (schema: RJSFSchema, isSuch: (field: RJSFSchema) => boolean): boolean =>
   Object.values(propertiesOf(schema)).some((field) => isSuch(field) || hasField(field, isSuch));
 
-/** Returns what to know about the secrets before the form is sent. */
-function noticesOf({ secrets }: Connection, { schema, needsSecrets }: ReturnType<typeof formOf>, vendor: string) {
-  const { config = {} } = propertiesOf(schema);
-  const hasSecret = secrets.some(({ status }) => status !== 'NOT_SET');
-  const mayRedirect = hasField(config, (field) => !field.properties && !isSecret(field));
-  const about = needsSecrets ? texts.edit.needsAllSecrets(vendor) : texts.edit.redirect;
+/** Returns what to know about the secrets before anything is changed. */
+function noticesOf({ schema, needsSecrets }: ReturnType<typeof formOf>, hasSecret: boolean, vendor: string) {
   const isReplacedWhole = hasField(schema, (field) => field.type === 'array' || alternativesOf(field).length > 0);
   return [
-    ...(hasSecret && (needsSecrets || mayRedirect) ? [about] : []),
+    ...(needsSecrets && hasSecret ? [texts.edit.needsAllSecrets(vendor)] : []),
     ...(isReplacedWhole ? [texts.edit.lists] : []),
   ];
 }
@@ -86,7 +81,8 @@ export function EditForm({ connection, forms }: Props) {
   const { labels } = useStart();
   const form = useMemo(() => formOf(connection, forms), [connection, forms]);
   const { schema, uiSchema, stored, needsSecrets } = form;
-  const notices = noticesOf(connection, form, labels.vendor(connection.vendor));
+  const hasSecret = connection.secrets.some(({ status }) => status !== 'NOT_SET');
+  const notices = noticesOf(form, hasSecret, labels.vendor(connection.vendor));
   const [values, setValues] = useState<unknown>(stored);
   const [saved, setSaved] = useState<Saved | null>(null);
   const { context, issues, failure, isBusy, save } = useUpdate({
@@ -96,6 +92,8 @@ export function EditForm({ connection, forms }: Props) {
     stored,
     onSaved: setSaved,
   });
+  const { name: _name, ...settings } = propertiesOf(schema);
+  const isRedirect = hasSecret && !needsSecrets && mayRedirect({ properties: settings }, values, stored, context.vault);
   if (saved) return <SavedAlert saved={saved} />;
   if (Object.keys(schema.properties ?? {}).length === 0)
     return <Alert severity="info">{texts.edit.nothingPossible}</Alert>;
@@ -107,6 +105,7 @@ export function EditForm({ connection, forms }: Props) {
         onValues={setValues}
         onSubmit={() => void save(values)}
       >
+        {isRedirect && <Alert severity="warning">{texts.edit.redirect}</Alert>}
         {failure !== null && <RefusalAlert failure={failure} />}
         <Button type="submit" variant="contained" loading={isBusy} sx={{ alignSelf: 'start' }}>
           {texts.edit.submit}

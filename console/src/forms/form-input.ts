@@ -70,6 +70,17 @@ export function patchOf(schema: RJSFSchema, value: unknown, stored: unknown, vau
   );
 }
 
+/** Whether a form changes a field of which the catalogue does not say that its change keeps the stored secrets. */
+export function mayRedirect(schema: RJSFSchema, value: unknown, stored: unknown, vault: SecretVault): boolean {
+  const values = isObject(value) ? value : {};
+  const before = isObject(stored) ? stored : {};
+  return Object.entries(propertiesOf(schema)).some(([name, property]) => {
+    if (isSecret(property) || property['x-keeps-secrets'] === true) return false;
+    if (property.properties) return mayRedirect(property, values[name], before[name], vault);
+    return unitPatchOf(property, values[name], before[name], vault) !== undefined;
+  });
+}
+
 /** The kind that a read reports for an alternative: `OAUTH_TOKEN` for `oauthToken`. */
 const kindOf = (name: string): string => name.replace(/([a-z\d])([A-Z])/g, '$1_$2').toUpperCase();
 

@@ -9,7 +9,7 @@ export type Progress = ReadonlyMap<string, OperationTargetState>;
 const NOTHING_KNOWN: Progress = new Map();
 
 /** The pause between an answer and the next question. */
-const PAUSE_MS = 500;
+const PAUSE_MS = 1000;
 
 const waitFor = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -22,21 +22,20 @@ export function useProgress(idempotencyKey: string | null): Progress {
   const [progress, setProgress] = useState(NOTHING_KNOWN);
   useEffect(() => {
     if (idempotencyKey === null) return undefined;
-    const ending = new AbortController();
-    const { signal } = ending;
+    const run = new AbortController();
     const ask = async () => {
-      while (!signal.aborted) {
+      while (!run.signal.aborted) {
         const question = client.query(RotationProgressDocument, { idempotencyKey }, { requestPolicy: 'network-only' });
         const { data } = await question.toPromise();
         const targets = data?.operation?.targets ?? [];
-        if (!signal.aborted && targets.length > 0) {
+        if (!run.signal.aborted && targets.length > 0) {
           setProgress(new Map(targets.map(({ connectionId, state }) => [connectionId ?? '', state])));
         }
         await waitFor(PAUSE_MS);
       }
     };
     void ask();
-    return () => ending.abort();
+    return () => run.abort();
   }, [client, idempotencyKey]);
   return progress;
 }

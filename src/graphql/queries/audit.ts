@@ -1,6 +1,7 @@
 // The query `audit`: the mutations of the past.
 import { BadInputError } from '../../domain/errors.ts';
 import { auditPageProblems, auditQueryProblems, readAudit, type AuditQuery } from '../../services/audit/read-audit.ts';
+import type { RequestContext } from '../context.ts';
 import { withArgumentCheck } from '../define-argument-check.ts';
 import type { SchemaContext } from '../schema-builder.ts';
 import { auditPageArgs, toPageRequest, type AuditPageRef } from '../types/audit-page.ts';
@@ -37,6 +38,14 @@ const addFilter = ({ builder }: SchemaContext) =>
     }),
   });
 
+/** @throws BadInputError, or GraphQLError above a limit, when the audit may not be searched by a secret now. */
+async function allowSearch({ isGet, countSecretSearch }: RequestContext): Promise<void> {
+  if (isGet) {
+    throw new BadInputError('Must be sent in a POST, because addresses are kept in logs.', ['filter', 'secret']);
+  }
+  await countSecretSearch();
+}
+
 /** Adds the query `audit`. */
 export function addAuditQuery(schemaContext: SchemaContext, Page: AuditPageRef): void {
   const Filter = addFilter(schemaContext);
@@ -57,10 +66,8 @@ export function addAuditQuery(schemaContext: SchemaContext, Page: AuditPageRef):
         ...auditPageProblems(toPageRequest(args, DEFAULT_SIZE)),
         ...auditQueryProblems(args.filter ?? {}),
       ]),
-      resolve: (_root, args, context) => {
-        if (args.filter?.secret && context.isGet) {
-          throw new BadInputError('Must be sent in a POST, because addresses are kept in logs.', ['filter', 'secret']);
-        }
+      resolve: async (_root, args, context) => {
+        if (args.filter?.secret) await allowSearch(context);
         return readAudit(context, args.filter ?? {}, toPageRequest(args, DEFAULT_SIZE));
       },
     }),

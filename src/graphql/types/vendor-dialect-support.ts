@@ -83,7 +83,7 @@ export function addSupport(schemaContext: SchemaContext, { Vendor: VendorEnum, D
         type: 'JSONObject',
         nullable: true,
         description:
-          "JSON Schema of the dialect's input for an update at this vendor: only the fields that the vendor lets change. `x-clearable: true` marks fields that null clears; a secret is cleared with { clear: true } and replaced with { replace }. Null when no connection can be updated.",
+          "JSON Schema of the dialect's input for an update at this vendor: only the fields that the vendor lets change. `x-clearable: true` marks fields that null clears; a secret is cleared with { clear: true } and replaced with { replace }. `x-keeps-secrets: true` marks fields that can be changed without sending the stored secrets again. Null when no connection can be updated.",
         resolve: (row) => ifUpdatable(row, updateSchemaOf),
       }),
       updateNeedsSecrets: t.boolean({

@@ -1,5 +1,6 @@
 // The cells of the canary matrix: each position of a secret with each operation and each scenario. Runs cells concurrently and searches
 // every answer and every other output for the secrets.
+import type { TestGateway } from '../../support/gateway.ts';
 import { coresIn, findAny, findCanary } from '../canary.ts';
 import { deepText } from '../collect-texts.ts';
 import { canaryFor, inputWith, secretOf, SPELLINGS, type Spelling, type Tree } from '../inputs.ts';
@@ -145,13 +146,36 @@ async function runCell(hostile: HostileGateway, cell: Cell, vendorId: string, ta
   tally.outcomes.set(outcome, (tally.outcomes.get(outcome) ?? 0) + 1);
 }
 
-/** Searches what the vendors received, the log, the idempotency store and what was printed, after all requests. */
-function searchOutputs({ gateway, vendors, records, stored, printed }: HostileGateway, tally: Tally): void {
+const AUDIT = `query ($after: String) { audit(first: 200, after: $after) {
+  nodes { mutation outcome status instances connections secrets targets { instance connection status compensation } }
+  pageInfo { hasNextPage endCursor }
+} }`;
+
+/** Returns the audit, one text for each page. */
+async function auditOf({ ask }: TestGateway): Promise<string[]> {
+  const texts: string[] = [];
+  for (let after: string | null = null; ;) {
+    const { data, text } = await ask(AUDIT, { after });
+    texts.push(text);
+    if (!data.audit.pageInfo.hasNextPage) return texts;
+    after = data.audit.pageInfo.endCursor;
+  }
+}
+
+/** Searches what the vendors received, the log, the idempotency store, the audit and what was printed, after all requests. */
+async function searchOutputs(hostile: HostileGateway, tally: Tally): Promise<void> {
+  const { gateway, vendors, records, stored, printed } = hostile;
   for (const { call, body } of vendors.received) {
     const sent = coresIn(body).find((core) => tally.refused.has(core));
     if (sent) tally.unexpected.push(`${call}: was sent a secret that had been refused, ${sent}`);
   }
-  const outputs = { log: gateway.log, 'log records': records.map(deepText), store: stored.map(deepText), ...printed };
+  const outputs = {
+    log: gateway.log,
+    'log records': records.map(deepText),
+    store: stored.map(deepText),
+    audit: await auditOf(gateway),
+    ...printed,
+  };
   for (const [output, texts] of Object.entries(outputs)) {
     for (const text of texts) {
       tally.searchedTexts += 1;
@@ -173,6 +197,6 @@ export async function runCells(hostile: HostileGateway, cells: readonly Cell[], 
     refused: new Set(),
   };
   await runConcurrently(cells, atOnce, async (cell) => runCell(hostile, cell, ids.get(cell.position) ?? '', tally));
-  searchOutputs(hostile, tally);
+  await searchOutputs(hostile, tally);
   return tally;
 }
