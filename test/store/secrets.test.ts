@@ -63,7 +63,7 @@ async function fillStore(url: string): Promise<Sent> {
   expect(unknown).toMatchObject({ __typename: 'OutcomeUnknownError' });
   const search = 'query ($secret: SecretString!) { audit(filter: { secret: $secret }) { nodes { outcome } } }';
   const { data, text } = await asked.ask(search, { secret: `pw-${password.core}-1` });
-  expect(data.audit.nodes).toHaveLength(4);
+  expect(data.audit.nodes).toHaveLength(5);
   expect(`${text} ${gateway.log.join('\n')}`).not.toContain(password.core);
   await gateway.ask('{ __typename }', {}, { authorization: `Bearer ${password.core}` });
   return { canaries: [password, next, key, host, database].flatMap((canary) => canary ?? []), caller };
