@@ -5,16 +5,19 @@ import common from '../vitest.config.ts';
 
 const { include: _part, ...test } = common.test ?? {};
 
-/** The test files that take a sample of their cases with `everyNth`. */
+/** The test files that take a sample of their cases with `everyNth` or `quickNth`. */
 const sampled = readdirSync('test', { recursive: true, encoding: 'utf8' })
-  .filter((name) => name.endsWith('.test.ts') && readFileSync(`test/${name}`, 'utf8').includes('support/exhaustive.ts'))
+  .filter(
+    (name) =>
+      name.endsWith('.test.ts') && /support\/(?:exhaustive|quick)\.ts/.test(readFileSync(`test/${name}`, 'utf8')),
+  )
   .map((name) => `test/${name}`);
 
 export default mergeConfig(
   { ...common, test },
   {
     test: {
-      include: ['test/{browser,console,contract,mutations,package,process,store}/**/*.full.ts', ...sampled],
+      include: ['test/{browser,console,contract,mutations,package,process,schema,store}/**/*.full.ts', ...sampled],
       env: { EXHAUSTIVE: '1' },
     },
   },
