@@ -1,5 +1,6 @@
 // Global ids: base64url of `v1:c:<instance key>:<vendor id>` for a connection and `v1:i:<key>` for an instance.
 // Ids are opaque to callers. Callers may send any text, and a text that is no global id decodes to null.
+import { isShortText } from './short-text.ts';
 
 /** The pattern of an instance key. */
 export const INSTANCE_KEY = /^[a-z0-9][a-z0-9-]{0,62}$/;
@@ -15,9 +16,6 @@ export const connectionId = (key: string, vendorId: string): string => encode(`v
 /** Returns the global id of an instance. */
 export const instanceId = (key: string): string => encode(`v1:i:${key}`);
 
-// oxlint-disable-next-line no-control-regex -- the pattern excludes control characters
-const VENDOR_ID = /^[^\u0000-\u001f\u007f]{1,255}$/;
-
 /** Returns the parts of a global id; null when the text is no global id. */
 export function decodeId(id: string): DecodedId | null {
   if (id.length > 1024) return null;
@@ -28,6 +26,6 @@ export function decodeId(id: string): DecodedId | null {
   if (version !== 'v1' || !INSTANCE_KEY.test(key)) return null;
   const vendorId = rest.join(':');
   if (kind === 'i' && rest.length === 0) return { kind: 'instance', key };
-  if (kind === 'c' && VENDOR_ID.test(vendorId)) return { kind: 'connection', key, vendorId };
+  if (kind === 'c' && isShortText(vendorId)) return { kind: 'connection', key, vendorId };
   return null;
 }

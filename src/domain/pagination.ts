@@ -39,11 +39,13 @@ const compareKeys = (a: Key, b: Key, descending: boolean): number =>
 export const writeCursor = (order: string, { value, id }: Key): string =>
   Buffer.from(JSON.stringify([order, value, id])).toString('base64url');
 
+/** Returns the error for a text that is no cursor of a list. */
+export const badCursor = (): BadInputError =>
+  new BadInputError('Must be a cursor of this list, such as the endCursor of the previous page.', ['after']);
+
 /** Returns the row key of a cursor. @throws BadInputError when the cursor is invalid or belongs to another order. */
 export function readCursor(cursor: string, order: string): Key {
-  const bad = new BadInputError('Must be a cursor of this list, such as the endCursor of the previous page.', [
-    'after',
-  ]);
+  const bad = badCursor();
   let parts: unknown;
   try {
     parts = JSON.parse(Buffer.from(cursor, 'base64url').toString());

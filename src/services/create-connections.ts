@@ -112,16 +112,11 @@ async function compensate(run: Run, { stored }: Target, attempt: Attempt): Promi
   }
 }
 
-/**
- * Notes that all targets succeeded.
- * @param isStored whether the store knows of each target that it succeeded. Whoever takes the operation over then comes to the same end.
- * @returns false when another process would undo what was created. Then this one does.
- */
-async function isComplete(run: Run, isStored: boolean): Promise<boolean> {
-  await run.operation.finish().catch((error: unknown) => {
-    if (!(error instanceof VendorUnavailableError)) run.bugs.push(error);
+/** Notes that all targets succeeded. Whoever takes the operation over then comes to the same end. */
+async function noteSuccess({ operation, bugs }: Run): Promise<void> {
+  await operation.finish().catch((error: unknown) => {
+    if (!(error instanceof VendorUnavailableError)) bugs.push(error);
   });
-  return isStored;
 }
 
 /** Creates the connections one after another. After a failure it deletes those that were created, the last one first. */
@@ -130,14 +125,14 @@ async function createWithCompensation(run: Run, targets: readonly Target[]): Pro
   const order = targets.toSorted((first, second) => Number(canDelete(second)) - Number(canDelete(first)));
   const attempts = new Map<Target, Attempt>();
   let hasFailed = false;
-  let isStored = true;
   for (const target of order) {
     const attempt: Attempt = hasFailed ? NOT_ATTEMPTED : await attemptCreate(run, target);
     attempts.set(target, attempt);
-    isStored = (await settle(run, target, attempt)) && isStored;
+    const isStored = await settle(run, target, attempt);
+    // What the store does not know of is undone here, as another process would undo it.
     hasFailed ||= attempt.status !== 'DONE' || !isStored;
   }
-  if ([...attempts.values()].every(({ status }) => status === 'DONE')) hasFailed = !(await isComplete(run, isStored));
+  if ([...attempts.values()].every(({ status }) => status === 'DONE')) await noteSuccess(run);
   const compensations = new Map<Target, Compensation>();
   // Another attempt that took the operation over compensates, or has found that all targets succeeded.
   const isOwn = !run.bugs.some((bug) => isInProgress(bug) || bug instanceof OutcomeUnknownError);

@@ -1,9 +1,9 @@
 // The idempotency key: the input field by which a mutation that is sent twice runs once.
 import * as z from 'zod';
-import { isIdempotencyKey } from '../../services/idempotency/idempotency.ts';
+import { isShortText } from '../../domain/short-text.ts';
 import type { InputFieldBuilder } from '../schema-builder.ts';
 
-const format = z.string().refine(isIdempotencyKey, 'Must be 1 to 255 characters, none of them a control character.');
+const format = z.string().refine(isShortText, 'Must be 1 to 255 characters, none of them a control character.');
 
 /** Returns the field `idempotencyKey` of an input. */
 export const idempotencyKeyField = (t: InputFieldBuilder) =>

@@ -2,7 +2,8 @@
 import { globPattern, mayDoAnywhere, patternsOf, type Caller } from '../../domain/caller.ts';
 import { BadInputError, badInputOf, PermissionError } from '../../domain/errors.ts';
 import { decodeId } from '../../domain/ids.ts';
-import { checkSize, readCursor, writeCursor } from '../../domain/pagination.ts';
+import { badCursor, checkSize, readCursor, writeCursor } from '../../domain/pagination.ts';
+import { isShortText } from '../../domain/short-text.ts';
 import type { Secret } from '../../secrets/secret.ts';
 import { findInstance, locationOf, type Registry } from '../registry.ts';
 import type { AuditFilter, AuditPosition, AuditSelection, StoredEntry } from './audit-store.ts';
@@ -40,9 +41,6 @@ export interface AuditPage {
 
 const ID = /^[0-9a-f]{32}$/;
 
-const badCursor = () =>
-  new BadInputError('Must be a cursor of this list, such as the endCursor of the previous page.', ['after']);
-
 /** @throws BadInputError when it is no cursor of the audit. */
 function positionOf(after: string): AuditPosition {
   const { value, id } = readCursor(after, ORDER);
@@ -50,21 +48,18 @@ function positionOf(after: string): AuditPosition {
   return { at: value, id };
 }
 
-// oxlint-disable-next-line no-control-regex -- the pattern excludes control characters
-const TEXT = /^[^\u0000-\u001f\u007f]{1,255}$/;
-
 function checkText(text: string, path: readonly string[]): void {
-  if (TEXT.test(text)) return;
+  if (isShortText(text)) return;
   throw new BadInputError('Must be 1 to 255 characters, none of them a control character.', path);
 }
 
-/** Returns what is wrong with a page. */
+/** Returns what is wrong with the size and the cursor of a page of the audit. */
 export const auditPageProblems = ({ first, after }: PageRequest): readonly BadInputError[] => [
   ...badInputOf(() => checkSize(first)),
   ...badInputOf(() => after !== null && positionOf(after)),
 ];
 
-/** Returns what is wrong with conditions. */
+/** Returns what is wrong with the conditions of a query of the audit. */
 export const auditQueryProblems = ({
   caller,
   mutation,

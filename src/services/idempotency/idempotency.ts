@@ -81,7 +81,7 @@ export interface Request {
   /** Identity of the caller: two callers never share a key. */
   readonly caller: string;
   readonly mutation: string;
-  /** A text for which `isIdempotencyKey` is true; null when the caller sent none. */
+  /** A text for which `isShortText` is true; null when the caller sent none. */
   readonly key: string | null | undefined;
   readonly input: object;
 }
@@ -112,12 +112,6 @@ export interface Idempotency {
     hooks?: Hooks<T>,
   ): Promise<T>;
 }
-
-// oxlint-disable-next-line no-control-regex -- the pattern excludes control characters
-const KEY = /^[^\u0000-\u001f\u007f]{1,255}$/;
-
-/** Returns whether a text can be an idempotency key: 1 to 255 characters, none of them a control character. */
-export const isIdempotencyKey = (text: string): boolean => KEY.test(text);
 
 export interface IdempotencyOptions {
   /** Called with what the store throws when it cannot store an answer. */
