@@ -5,11 +5,12 @@ import common from '../vitest.config.ts';
 
 const { include: _part, ...test } = common.test ?? {};
 
-/** The test files that take a sample of their cases with `everyNth` or `quickNth`. */
+/** The test files that take a sample of their cases with `everyNth` or `quickNth`, and the fuzz tests, which run longer. */
 const sampled = readdirSync('test', { recursive: true, encoding: 'utf8' })
   .filter(
     (name) =>
-      name.endsWith('.test.ts') && /support\/(?:exhaustive|quick)\.ts/.test(readFileSync(`test/${name}`, 'utf8')),
+      name.endsWith('.test.ts') &&
+      /support\/(?:exhaustive|quick)\.ts|run-cases\.ts/.test(readFileSync(`test/${name}`, 'utf8')),
   )
   .map((name) => `test/${name}`);
 

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { SandboxResponse, SandboxVendor } from '../../src/sandbox/server.ts';
 import { createManualDeadline } from '../support/manual-deadline.ts';
 import { create, issuesOf, storedSecrets } from '../support/create-connection.ts';
-import { addressAt, startTestGateway, type TestGateway, type VendorName } from '../support/gateway.ts';
+import { addressAt, REFUSING_ORIGIN, startTestGateway, type TestGateway, type VendorName } from '../support/gateway.ts';
 import { callsTo, journalOf } from '../support/journal.ts';
 import { startStubbedGateway } from '../support/stub-vendor.ts';
 import { CERTIFICATE, ENCRYPTED_KEY, OTHER_CERTIFICATE, OTHER_PRIVATE_KEY, PRIVATE_KEY } from '../support/keys.ts';
@@ -254,11 +254,8 @@ describe('A create without a usable answer', () => {
   it.each(['looker', 'omni', 'credible', 'chartbrew'] as const)(
     'a create at %s that refuses connections was not carried out',
     async (vendor) => {
-      const gone = await startTestGateway();
-      await gone.close();
-      const { origin } = gone.sandbox.servers[vendor];
       const gateway = await start({
-        instances: (all) => all.map((instance) => ({ ...instance, baseUrl: addressAt(origin, instance) })),
+        instances: (all) => all.map((instance) => ({ ...instance, baseUrl: addressAt(REFUSING_ORIGIN, instance) })),
       });
       expect((await create(gateway, orders(vendor))).result).toMatchObject(CREATED_NOTHING);
     },

@@ -51,7 +51,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-it.each(everyNth(blocks, 5))('the shell block of $page runs: $block', async ({ block }) => {
+it.each(everyNth(blocks, 9))('the shell block of $page runs: $block', async ({ block }) => {
   const { port } = new URL(sandbox.servers.omni.origin);
   await expect(run(block.replaceAll('127.0.0.1:4012', `127.0.0.1:${port}`))).resolves.toBeDefined();
 });

@@ -1,7 +1,7 @@
 // A list while one vendor is down and another hangs returns the rows of the others in time and names what is missing.
 import { describe, expect, it } from 'vitest';
 import { LOOKER_LIST_WITHOUT_DETAILS } from '../support/watched-gateway.ts';
-import { addressAt, startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { addressAt, REFUSING_ORIGIN, startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { httpAnswer, startRawServer } from '../support/raw-server.ts';
 import { createManualDeadline } from '../support/manual-deadline.ts';
 
@@ -37,17 +37,17 @@ const SOON_MS = 9000;
 
 type HangingVendor = 'looker' | 'credible' | 'chartbrew';
 
-/** Starts a gateway at whose sandbox Omni is stopped, and calls back with it. */
+/** Starts a gateway whose Omni is stopped, and calls back with it. */
 async function withOmniStopped(hanging: HangingVendor, use: (test: TestGateway) => Promise<void>): Promise<void> {
   const test = await startTestGateway({
     instances: (sandbox) =>
       sandbox.map((instance) => ({
         ...instance,
+        ...(instance.vendor === 'omni' ? { baseUrl: addressAt(REFUSING_ORIGIN, instance) } : {}),
         timeouts: { listMs: instance.vendor === hanging ? HANGING_MS : PATIENT_MS },
       })),
   });
   try {
-    await test.sandbox.servers.omni.close();
     await use(test);
   } finally {
     await test.close();

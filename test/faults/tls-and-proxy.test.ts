@@ -7,7 +7,7 @@ import { connect, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { REFUSING_ORIGIN, startTestGateway, type TestGateway } from '../support/gateway.ts';
 
 // A self-signed certificate for 127.0.0.1 only, valid from 2020 to 2120. It is used nowhere else.
 const CERTIFICATE = `-----BEGIN CERTIFICATE-----
@@ -72,11 +72,6 @@ describe('connections over TLS and through a proxy', () => {
     const proxyServer = createServer().on('connect', tunnel);
     servers = [secure, plain, proxyServer];
     for (const server of servers) await once(server.listen(0, '127.0.0.1'), 'listening');
-    const gone = createServer().listen(0, '127.0.0.1');
-    await once(gone, 'listening');
-    const unusedOrigin = `http://127.0.0.1:${portOf(gone)}`;
-    gone.close();
-    await once(gone, 'close');
 
     const tls = `https://127.0.0.1:${portOf(secure)}`;
     const http = `http://127.0.0.1:${portOf(plain)}`;
@@ -92,7 +87,7 @@ describe('connections over TLS and through a proxy', () => {
       'proxied-untrusted': { baseUrl: tls, proxy },
       // Another instance, because a tunnel of another test may still be open.
       'proxy-refuses': { baseUrl: http, proxy },
-      'proxy-gone': { baseUrl: http, proxy: unusedOrigin },
+      'proxy-gone': { baseUrl: http, proxy: REFUSING_ORIGIN },
     };
     test = await startTestGateway({
       instances: (sandbox) =>

@@ -2,9 +2,10 @@
 // number of runs. Both have fixed defaults, so that a failing run fails again.
 import * as fc from 'fast-check';
 import { expect } from 'vitest';
+import { isExhaustive } from '../support/exhaustive.ts';
 
 export const SEED = Number(process.env['FUZZ_SEED'] ?? 20_261_122);
-export const RUNS = Number(process.env['FUZZ_RUNS'] ?? 200);
+export const RUNS = Number(process.env['FUZZ_RUNS'] ?? (isExhaustive ? 2000 : 200));
 
 /** Limits that no random document and no random input exceeds. */
 export const WIDE_LIMITS = {

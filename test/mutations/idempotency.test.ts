@@ -6,7 +6,7 @@ import type { SandboxRequest, SandboxResponse, SandboxVendor } from '../../src/s
 import type { IdempotencyStore } from '../../src/services/idempotency/idempotency.ts';
 import { createMemoryStore } from '../../src/services/idempotency/memory-store.ts';
 import { issuesOf } from '../support/create-connection.ts';
-import { startTestGateway, type TestGateway, type TestGatewayOptions } from '../support/gateway.ts';
+import { REFUSING_ORIGIN, startTestGateway, type TestGateway, type TestGatewayOptions } from '../support/gateway.ts';
 import { journalOf } from '../support/journal.ts';
 import { startStubbedGateway } from '../support/stub-vendor.ts';
 
@@ -275,7 +275,7 @@ describe('An idempotency key of a request that wrote nothing', () => {
 
   it('a key can be used again after a write that was never sent', async () => {
     const gateway = await start({
-      instances: (sandbox) => [...sandbox, { ...sandbox[3], key: 'nowhere', baseUrl: 'http://127.0.0.1:1' }],
+      instances: (sandbox) => [...sandbox, { ...sandbox[3], key: 'nowhere', baseUrl: REFUSING_ORIGIN }],
     });
     expect(await create(gateway, { instance: 'nowhere' })).toMatchObject({ __typename: 'VendorUnavailableError' });
     expect(await create(gateway)).toMatchObject({ __typename: 'CreateConnectionSuccess' });

@@ -3,7 +3,7 @@
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { vendors as vendorModules } from '../../src/gateway.ts';
-import { addressAt, startTestGateway, type TestGateway, type VendorName } from '../support/gateway.ts';
+import { addressAt, REFUSING_ORIGIN, startTestGateway, type TestGateway, type VendorName } from '../support/gateway.ts';
 import { startStubbedGateway } from '../support/stub-vendor.ts';
 import { everyNth } from '../support/exhaustive.ts';
 import { httpAnswer, startRawServer } from '../support/raw-server.ts';
@@ -247,7 +247,7 @@ describe('A write that was not sent', () => {
   it('a write to a vendor that refuses connections was not sent', async () => {
     const gateway = await startTestGateway({
       instances: (sandbox) =>
-        sandbox.map((instance) => ({ ...instance, baseUrl: addressAt('http://127.0.0.1:1', instance) })),
+        sandbox.map((instance) => ({ ...instance, baseUrl: addressAt(REFUSING_ORIGIN, instance) })),
     });
     onTestFinished(() => gateway.close());
     const told = await Promise.all(

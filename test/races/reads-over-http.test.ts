@@ -101,7 +101,7 @@ async function ask({ gateway }: TestGateway, query: string, isFresh: boolean) {
   return data;
 }
 
-const RUNS = isExhaustive ? 400 : 100;
+const RUNS = isExhaustive ? 400 : 60;
 
 it('no read over HTTP is older than an acknowledged write, in many random runs', { timeout: 240_000 }, async () => {
   let time = 1_000_000;

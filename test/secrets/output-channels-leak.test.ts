@@ -178,7 +178,7 @@ interface Careless {
 }
 
 describe('the search for secrets in the output channels', () => {
-  it.each(everyNth(LEAKS, 3))('a secret is found in the channel: %s, %s', async (channel, _how, leak) => {
+  it.each(everyNth(LEAKS, 6))('a secret is found in the channel: %s, %s', async (channel, _how, leak) => {
     const hostile = await startHostileGateway(undefined, { vendors: leakyVendors(leak), behaviors: ['normal'] });
     const canary = makeCanary();
     const input = inputWith(POSITION, canary.core, instanceKeyOf('looker', 'normal'));
@@ -188,7 +188,7 @@ describe('the search for secrets in the output channels', () => {
     await hostile.close();
   });
 
-  it.each(everyNth(Object.entries(CARELESS), 3))(
+  it.each(everyNth(Object.entries(CARELESS), 5))(
     'a secret is found in the channel: context, %s',
     async (_how, leak) => {
       const canary = makeCanary();

@@ -2,6 +2,7 @@
 // secret field and in undocumented fields. The gateway returns and logs none of them.
 import { describe, expect, it } from 'vitest';
 import type { SandboxVendor } from '../../src/sandbox/server.ts';
+import { everyNth } from '../support/exhaustive.ts';
 import type { TestGateway, VendorName } from '../support/gateway.ts';
 import { vendorIdOf, vendorWithRows, type WireRow } from '../support/stub-rows.ts';
 import { startStubbedGateway } from '../support/stub-vendor.ts';
@@ -222,7 +223,7 @@ describe.each(NAMES)('%s answers with secrets', (vendor) => {
     await close();
   });
 
-  it.each([200, 204, 400, 401, 403, 404, 409, 422, 429, 500])(
+  it.each(everyNth([200, 204, 400, 401, 403, 404, 409, 422, 429, 500], 3, NAMES.indexOf(vendor)))(
     `secrets in an answer of ${vendor} to a test or a delete with %i are not returned`,
     async (status) => {
       const { gateway, close } = await startStubbedGateway(vendor, answering(vendor, status));

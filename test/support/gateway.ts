@@ -60,6 +60,9 @@ export interface TestGatewayOptions {
   readonly createGateway?: Parameters<typeof createGateway>[1];
 }
 
+/** An address that refuses connections: only root can listen on port 1, so nothing does. A port that was just closed may be taken again. */
+export const REFUSING_ORIGIN = 'http://127.0.0.1:1';
+
 /** Returns the base URL of an instance at another server, with the same path. */
 export const addressAt = (origin: string, { baseUrl }: SandboxInstance): string => origin + new URL(baseUrl).pathname;
 

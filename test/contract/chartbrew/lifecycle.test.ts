@@ -20,7 +20,7 @@ const warningsOf = ({ warnings }: { warnings: readonly { path: string[]; code: s
 
 const lives = [...chartbrewSqlLifecycles, ...chartbrewSourceLifecycles];
 
-describe.each(quickNth(lives, 3))('A connection to $dialect at Chartbrew', ({ dialect, config, steps, ...end }) => {
+describe.each(quickNth(lives, 6))('A connection to $dialect at Chartbrew', ({ dialect, config, steps, ...end }) => {
   let id: string;
   let path: string;
   let connection: Readonly<Record<string, never>>;

@@ -34,7 +34,7 @@ const TABLES: readonly (readonly [Values, Values, Values])[] = [
 const blockAfter = (block: Values, changes: Values): Values =>
   Object.fromEntries(Object.entries({ ...block, ...changes }).filter(([, value]) => value !== null));
 
-describe.each(quickNth(credibleLifecycles, 3))(
+describe.each(quickNth(credibleLifecycles, 6))(
   'A connection to $dialect at Credible',
   ({ dialect, config, again, type, block, steps, last }) => {
     const name = `life_${dialect}`;

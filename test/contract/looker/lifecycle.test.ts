@@ -26,7 +26,7 @@ async function watch<T>(act: () => Promise<T>) {
   return { result, received, calls: await Promise.all(received.map(wireOf)) };
 }
 
-describe.each(quickNth([...lookerServerLifecycles, ...lookerCloudLifecycles, lookerSnowflakeLifecycle], 3))(
+describe.each(quickNth([...lookerServerLifecycles, ...lookerCloudLifecycles, lookerSnowflakeLifecycle], 6))(
   'A connection to $dialect at Looker',
   (life) => {
     const { dialect, config, steps } = life;

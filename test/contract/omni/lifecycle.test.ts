@@ -77,7 +77,7 @@ const STEPS: readonly (readonly [string, Values, Values, Values])[] = [
   ],
 ];
 
-describe.each(quickNth(SIGN_INS, 3))('A connection to %s at Omni', (dialect, field) => {
+describe.each(quickNth(SIGN_INS, 6))('A connection to %s at Omni', (dialect, field) => {
   const secret = field === 'serviceAccountKey' ? NEW_KEY : 'pw-secret-9';
 
   it('a connection to %s at Omni is created, read, updated, given a new secret and moved to the trash', async () => {

@@ -8,6 +8,7 @@ import {
   type Fault,
   type VendorAddress,
 } from './fault.ts';
+import { REFUSING_ORIGIN } from '../../support/gateway.ts';
 import { hostWith } from './unreachable-hosts.ts';
 
 type HostBehavior = Parameters<typeof hostWith>[0];
@@ -19,8 +20,7 @@ const atHost = (behavior: HostBehavior): VendorAddress => ({
 export const connecting: readonly Fault[] = [
   {
     name: 'it refuses connections',
-    // Only root can listen on port 1, so nothing does.
-    address: { origin: () => 'http://127.0.0.1:1' },
+    address: { origin: () => REFUSING_ORIGIN },
     outcomes: unavailable('CONNECT'),
     calls: NO_CALLS,
   },
