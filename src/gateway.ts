@@ -10,7 +10,7 @@ import type { Dialect } from './fields/dialect.ts';
 import { isExpectedError, VendorError } from './domain/errors.ts';
 import type { Instance } from './domain/instance.ts';
 import { createSchema } from './graphql/schema.ts';
-import { createAuditKey } from './observability/audit-log.ts';
+import { createAuditKey, writeLine } from './observability/audit-log.ts';
 import { classNameOf, createLog, type Log } from './observability/log.ts';
 import { createMinuteCounters } from './server/minute-limit.ts';
 import { createMetrics, type Metrics } from './observability/metrics.ts';
@@ -153,7 +153,10 @@ interface StoreParts extends Pick<Required<StoreOptions>, 'now' | 'keptMs'> {
 const UNDO_MS = 5000;
 
 /** Ends the fan-outs with COMPENSATE whose process is gone. */
-async function undoOnce({ registry, activity }: Setup, { reads, operations, log }: SharedParts): Promise<void> {
+async function undoOnce(
+  { registry, activity }: Setup,
+  { reads, operations, auditStore, log }: SharedParts,
+): Promise<void> {
   const report = (thrown: unknown) => {
     if (!(thrown instanceof VendorError)) return;
     const { name, instance, vendorStatus } = thrown;
@@ -161,13 +164,22 @@ async function undoOnce({ registry, activity }: Setup, { reads, operations, log 
   };
   const end = activity.begin();
   try {
-    await undoAbandoned({ registry, reads, report, operations }, (targets) => {
-      const deleted = targets.filter(({ state }) => state === 'UNDONE');
-      log.info('fan-out ended after its process', {
-        instances: targets.map(({ instance }) => instance),
-        connections: deleted.flatMap(({ connection }) => connection ?? []),
-      });
-    });
+    await undoAbandoned(
+      { registry, reads, report, operations },
+      {
+        audit: async (record) => {
+          await auditStore.append(record);
+          writeLine(log, record);
+        },
+        onEnd: (targets) => {
+          const deleted = targets.filter(({ state }) => state === 'UNDONE');
+          log.info('fan-out ended after its process', {
+            instances: targets.map(({ instance }) => instance),
+            connections: deleted.flatMap(({ connection }) => connection ?? []),
+          });
+        },
+      },
+    );
   } catch (error) {
     // The store has a line of its own. Another process may have been faster.
     if (!isExpectedError(error)) log.error('unexpected error', { errorClass: classNameOf(error) });

@@ -50,18 +50,22 @@ export interface AuditEntry extends AuditFacts {
   readonly secretChanges: readonly SecretChange[];
 }
 
-/** An entry with the request and the caller, as the log and the store get it. It has no secret. */
-export interface AuditRecord extends AuditFacts {
-  /** Identifies the entry: 32 hexadecimal digits. Of two entries of one process, the later one has the greater id. */
-  readonly id: string;
-  /** When the mutation ended, on the clock of `performance.now()`. */
-  readonly endedAt: number;
+/** What is known of a mutation before it has an outcome. It has no secret. */
+export interface AuditOrigin {
   readonly requestId: string;
   readonly traceId?: string | undefined;
   readonly caller: string;
   /** The address of the client; null for a request that did not come through a socket. */
   readonly address: string | null;
   readonly secrets: readonly { readonly path: string; readonly tag: string }[];
+}
+
+/** An entry with the request and the caller, as the log and the store get it. It has no secret. */
+export interface AuditRecord extends AuditFacts, AuditOrigin {
+  /** Identifies the entry: 32 hexadecimal digits. Of two entries of one process, the later one has the greater id. */
+  readonly id: string;
+  /** When the mutation ended, on the clock of `performance.now()`. */
+  readonly endedAt: number;
   readonly secretChanges: readonly SecretChange[];
 }
 
@@ -74,3 +78,6 @@ export function sentSecrets(value: unknown, path: string): SentSecret[] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, child]) => sentSecrets(child, `${path}.${key}`));
 }
+
+/** Returns the paths of all secrets in the input of a mutation, starting with `input`. */
+export const sentPaths = (input: object): string[] => sentSecrets(input, 'input').map(({ path }) => path);

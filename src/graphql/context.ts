@@ -1,5 +1,5 @@
 // The context of resolvers. Each request has its own, so that nothing of one caller reaches another.
-import type { Audit, AuditRecord } from '../domain/audit-entry.ts';
+import type { Audit, AuditOrigin, AuditRecord, SentSecret } from '../domain/audit-entry.ts';
 import type { Caller } from '../domain/caller.ts';
 import type { VendorError } from '../domain/errors.ts';
 import type { CheckHealth } from '../services/check-instance-health.ts';
@@ -40,6 +40,8 @@ export interface RequestContext {
   readonly reportedFailures: Iterable<VendorError>;
   /** Writes the audit entry of a mutation that has ended to the log, and returns its record. */
   readonly audit: Audit;
+  /** Returns what is known of a mutation before it has an outcome. @param secrets the secrets in its input. */
+  readonly auditOrigin: (secrets: readonly SentSecret[]) => AuditOrigin;
   /** Stores the record of a mutation whose outcome is not stored under a key. It repeats this for a while when the store fails. */
   readonly storeAudit: (record: AuditRecord) => Promise<void>;
   /** Returns the tag of a secret, by which the audit is searched. */

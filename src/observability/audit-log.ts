@@ -1,7 +1,7 @@
 // The audit log: one line for each mutation, with a keyed tag (HMAC) instead of each secret. With the value and the key, an operator
 // can find where a secret was set. The log alone reveals nothing about a secret.
 import { randomBytes } from 'node:crypto';
-import type { Audit, AuditRecord } from '../domain/audit-entry.ts';
+import type { Audit, AuditOrigin, AuditRecord, AuditTarget, SentSecret } from '../domain/audit-entry.ts';
 import { Secret } from '../secrets/secret.ts';
 import type { Log } from './log.ts';
 import type { RequestIds } from './telemetry.ts';
@@ -36,7 +36,7 @@ function newId(): string {
 }
 
 /** Writes the line of a record. It copies field by field, so that no other property is logged. */
-const writeLine = (log: Log, record: AuditRecord): void =>
+export const writeLine = (log: Log, record: AuditRecord): void =>
   log.audit({
     requestId: record.requestId,
     ...(record.traceId !== undefined && { traceId: record.traceId }),
@@ -53,38 +53,51 @@ const writeLine = (log: Log, record: AuditRecord): void =>
     secrets: record.secrets,
   });
 
+/** Copies what is known of a target field by field. */
+const recordedTarget = ({ instance, connection, status, compensation }: AuditTarget): AuditTarget => ({
+  instance,
+  connection,
+  status,
+  ...(compensation !== undefined && { compensation }),
+});
+
+/** The audit of one request. */
+export interface RequestAudit {
+  readonly audit: Audit;
+  /** Returns what is known of a mutation before it has an outcome. @param secrets the secrets in its input. */
+  readonly auditOrigin: (secrets: readonly SentSecret[]) => AuditOrigin;
+}
+
 /** Creates the audit log. */
 export const createAuditLog =
   (log: Log, key: AuditKey) =>
-  ({ requestId, traceId, caller, address }: AuditContext): Audit =>
-  ({ mutation, instances, connections, outcome, status, targets, isReplay, durationMs, secrets, secretChanges }) => {
-    const record: AuditRecord = {
-      id: newId(),
-      endedAt: performance.now(),
+  ({ requestId, traceId, caller, address }: AuditContext): RequestAudit => {
+    const auditOrigin: RequestAudit['auditOrigin'] = (secrets) => ({
       requestId,
       ...(traceId !== undefined && { traceId }),
       caller,
       address,
-      mutation,
-      instances,
-      connections,
-      outcome,
-      ...(status !== undefined && { status }),
-      ...(targets && {
-        targets: targets.map(({ instance, connection, status: targetStatus, compensation }) => ({
-          instance,
-          connection,
-          status: targetStatus,
-          ...(compensation !== undefined && { compensation }),
-        })),
-      }),
-      isReplay,
-      durationMs,
       secrets: secrets.map(({ path, secret }) => ({ path, tag: tagOf(secret, key) })),
-      secretChanges,
+    });
+    const audit: Audit = ({ secrets, targets, status, ...facts }) => {
+      const record: AuditRecord = {
+        id: newId(),
+        endedAt: performance.now(),
+        ...auditOrigin(secrets),
+        mutation: facts.mutation,
+        instances: facts.instances,
+        connections: facts.connections,
+        outcome: facts.outcome,
+        ...(status !== undefined && { status }),
+        ...(targets && { targets: targets.map(recordedTarget) }),
+        isReplay: facts.isReplay,
+        durationMs: facts.durationMs,
+        secretChanges: facts.secretChanges,
+      };
+      writeLine(log, record);
+      return record;
     };
-    writeLine(log, record);
-    return record;
+    return { audit, auditOrigin };
   };
 
 export type AuditLog = ReturnType<typeof createAuditLog>;

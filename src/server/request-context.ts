@@ -87,7 +87,6 @@ export function createRequestContext(
   const loaders = createLoaders(registry, reads, { signal: callers.signal, isFresh }, { report, auditStore });
   const endsAt = performance.now() + requestMs;
   const isOver = () => performance.now() > endsAt;
-  const audit = auditLog({ ...ids, caller: caller.name, address });
   return {
     requestId,
     caller,
@@ -103,7 +102,7 @@ export function createRequestContext(
     isFresh,
     report,
     reportedFailures,
-    audit,
+    ...auditLog({ ...ids, caller: caller.name, address }),
     storeAudit,
     auditTag,
     countSecretSearch: async () => countSecretSearch(caller),

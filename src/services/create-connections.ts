@@ -1,5 +1,6 @@
 // Creates one connection at several instances. All targets are planned before any call, and each has an outcome. A connection that
 // may exist is never reported as not created.
+import { sentSecrets, type AuditOrigin, type SentSecret } from '../domain/audit-entry.ts';
 import {
   isCreateError,
   OutcomeUnknownError,
@@ -28,6 +29,8 @@ import { MAX_CONCURRENT_INSTANCES, runInOrderPerKey } from './run-in-order-per-k
 
 export interface FanOutRequest extends UndoContext {
   readonly caller: { readonly id: string };
+  /** Returns what the audit says of the request. */
+  readonly auditOrigin: (secrets: readonly SentSecret[]) => AuditOrigin;
   /** Returns whether the time of the request is over. Nothing starts then, but what has started is finished or compensated. */
   readonly isOver: () => boolean;
 }
@@ -161,21 +164,25 @@ async function undo(run: Run, targets: readonly Target[]): Promise<FanOutOutcome
 export async function createConnections(
   request: FanOutRequest,
   { targets: plans }: FanOutPlan,
-  { onFailure, idempotencyKey }: Pick<CreateConnectionsInput, 'onFailure' | 'idempotencyKey'>,
+  input: CreateConnectionsInput,
 ): Promise<FanOut> {
   const { operations, caller, reads } = request;
+  const { onFailure, idempotencyKey } = input;
+  const isUndone = onFailure === 'COMPENSATE';
   const of = { mutation: 'createConnections', caller: caller.id, idempotencyKey, gate: reads.gate } as const;
   const earlier = await operations.earlier(of);
   const newTargets = plans.map((plan) => ({
     instance: plan.instance.key,
     connection: null,
-    proof: onFailure === 'COMPENSATE' ? proofOf(plan, operations.digest) : null,
+    proof: isUndone ? proofOf(plan, operations.digest) : null,
   }));
-  return operations.run(of, earlier ?? { onFailure, unsearchable: [], targets: newTargets }, async (operation) => {
+  const origin = isUndone ? request.auditOrigin(sentSecrets(input, 'input')) : null;
+  const parts = { onFailure, unsearchable: [], origin, targets: newTargets };
+  return operations.run(of, earlier ?? parts, async (operation) => {
     const run: Run = { ...request, operation, bugs: [] };
     const targets = plans.map((plan, at) => ({ ...plan, stored: operation.targets[at] as StoredTarget }));
-    const create = onFailure === 'COMPENSATE' ? createWithCompensation : createConcurrently;
-    const outcomes = await (earlier && onFailure === 'COMPENSATE' ? undo : create)(run, targets);
+    const create = isUndone ? createWithCompensation : createConcurrently;
+    const outcomes = await (earlier && isUndone ? undo : create)(run, targets);
     if (run.bugs.length > 0) throw run.bugs[0];
     return { operationId: operation.id, status: fanOutStatusOf(outcomes), outcomes };
   });

@@ -181,6 +181,6 @@ export async function rotateConnectionSecret(request: RotationRequest, input: Ro
     return { operationId: operation.id, outcomes, remaining: remainingOf(outcomes), unsearchable };
   };
   if (dryRun) return work(unrecordedRun(targets));
-  const parts = { onFailure: null, unsearchable: unsearchable.map(({ key }) => key), targets };
+  const parts = { onFailure: null, unsearchable: unsearchable.map(({ key }) => key), origin: null, targets };
   return operations.run(of, earlier ?? parts, work);
 }

@@ -1,5 +1,6 @@
 // Operations in a database: one row for each, and one for each of their targets. All times are those of the database's clock.
 import { sql, type ExpressionBuilder, type Kysely, type Selectable } from 'kysely';
+import type { AuditOrigin } from '../domain/audit-entry.ts';
 import type { Lease } from '../services/idempotency/attempt.ts';
 import type { StoredAnswer } from '../services/idempotency/idempotency.ts';
 import {
@@ -21,14 +22,14 @@ const dateOrNull = (ms: number | string | null): Date | null => (ms === null ? n
 /** Stores an operation in place of an earlier one with its key. */
 async function create(database: KeyDatabase, operation: NewOperation, { attempt, leaseMs }: Lease): Promise<void> {
   const { now } = database;
-  const { id, key, caller, mutation, onFailure, unsearchable, targets } = operation;
+  const { id, key, caller, mutation, onFailure, unsearchable, origin, targets } = operation;
   await database.db.transaction().execute(async (db) => {
     if (key !== null) await removeWhere(db, (query) => query.where('key', '=', key));
     const times = { lease_until: after(database, leaseMs), started_at: now, finished_at: null };
-    const row = { id, key, caller, mutation, on_failure: onFailure, unsearchable: JSON.stringify(unsearchable) };
+    const texts = { unsearchable: JSON.stringify(unsearchable), origin: origin && JSON.stringify(origin) };
     await db
       .insertInto('patchbay_operations')
-      .values({ ...row, attempt, ...times })
+      .values({ id, key, caller, mutation, on_failure: onFailure, ...texts, attempt, ...times })
       .execute();
     const fresh = { operation: id, state: 'NOT_STARTED', sender: null, sent_at: null, result: null } as const;
     const rows = targets.map(({ instance, connection, proof }, position) => ({
@@ -82,6 +83,7 @@ const toOperation = (
   mutation: row.mutation,
   onFailure: row.on_failure,
   unsearchable: JSON.parse(row.unsearchable) as string[],
+  origin: row.origin === null ? null : (JSON.parse(row.origin) as AuditOrigin),
   startedAt: dateOf(row.started_at),
   finishedAt: dateOrNull(row.finished_at),
   // SQLite returns 1 for true.

@@ -35,6 +35,8 @@ export interface OperationTable {
   readonly on_failure: OnFailure | null;
   /** JSON: the keys of the instances that a match could not search. */
   readonly unsearchable: string;
+  /** JSON: what the audit entry says of the request; null for an operation that no other process ends. */
+  readonly origin: string | null;
   /** The attempt that holds the operation. */
   readonly attempt: string;
   readonly lease_until: number;
@@ -222,6 +224,7 @@ const MIGRATIONS: readonly (readonly [string, Migration])[] = [
         .addColumn('count', 'bigint', (column) => column.notNull())
         .execute(),
   ],
+  ['6-origins', async ({ schema }) => schema.alterTable('patchbay_operations').addColumn('origin', 'text').execute()],
 ];
 
 /** Returns the names of the migrations that were carried out. @throws when the table of migrations cannot be read. */

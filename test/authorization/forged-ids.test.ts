@@ -2,6 +2,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { Socket } from 'node:net';
 import * as fc from 'fast-check';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SEED } from '../fuzz/run-cases.ts';
 import { startGuarded, type GuardedGateway } from './tokens.ts';
@@ -74,12 +75,20 @@ const noteAttempts = (message: unknown): void => {
   const { socket } = message as { readonly socket: Socket };
   socket.on('connectionAttempt', (_ip: string, port: number) => void ports.add(port));
 };
+/** Returns whether nothing in this process connects for a moment. */
+async function isQuiet(): Promise<boolean> {
+  ports.clear();
+  await setTimeout(200);
+  return ports.size === 0;
+}
 beforeAll(async () => {
   guarded = await startGuarded([
     { name: 'all', scopes: ['connections:read'] },
     { name: 'omni-only', scopes: ['connections:read@omni'] },
   ]);
   subscribe('net.client.socket', noteAttempts);
+  // Gateways of an earlier test file in this process may still be ending their work.
+  while (!(await isQuiet()));
 });
 afterAll(async () => {
   unsubscribe('net.client.socket', noteAttempts);

@@ -62,7 +62,9 @@ describe.skipIf(skipsPostgres)('The store in PostgreSQL', () => {
     const stores = await Promise.all(Array.from({ length: 5 }, async () => open(url)));
     await Promise.all(stores.map(async ({ keys }) => keys.check()));
     const { rows } = await runSql(url, 'select name from patchbay_migrations order by name');
-    expect(rows).toEqual(['1-keys', '2-limits', '3-audit', '4-operations', '5-writes'].map((name) => ({ name })));
+    expect(rows).toEqual(
+      ['1-keys', '2-limits', '3-audit', '4-operations', '5-writes', '6-origins'].map((name) => ({ name })),
+    );
   });
 
   it('a version works with the tables of a later one', async () => {

@@ -10,7 +10,7 @@ import { create, startReplica, startStub, update } from './replicas.ts';
 export interface Sent {
   /** In secrets, idempotency keys and settings. */
   readonly canaries: readonly Canary[];
-  /** The name of the caller, which only the audit has. */
+  /** The name of the caller, which only the audit and the origins of fan-outs have. */
   readonly caller: string;
 }
 
@@ -64,6 +64,10 @@ export async function fillStore(url: string): Promise<Sent> {
 }
 
 export const AUDIT_TABLES = ['patchbay_audit', 'patchbay_audit_terms', 'patchbay_secret_times'];
+
+/** Returns the rows of operations without what the audit says of them: nothing else there names callers. */
+export const withoutOrigins = (rows: readonly unknown[]): readonly unknown[] =>
+  rows.map((row) => ({ ...(row as object), origin: undefined }));
 
 /** Returns the rows of all tables as text. */
 export const rowsOf = (tables: Readonly<Record<string, readonly unknown[]>>): string => JSON.stringify(tables);

@@ -27,6 +27,7 @@ const operation = (id: string, more: Partial<NewOperation> = {}): NewOperation =
   mutation: 'createConnections',
   onFailure: 'COMPENSATE',
   unsearchable: [],
+  origin: null,
   targets: [target('one'), target('two')],
   ...more,
 });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import Database from 'libsql';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startSandbox } from '../../src/sandbox/index.ts';
+import { readAudit } from '../audit/audit.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { createInput } from './crash-runs.ts';
 import { startCrashVendors, type StubVendor } from './crash-vendors.ts';
@@ -35,9 +36,10 @@ async function prepare() {
     return gateway;
   };
   const database = () => new Database(path);
-  const giveUp = () => {
+  /** Ends all leases, and then changes the database by more statements. */
+  const giveUp = (...more: readonly string[]) => {
     const file = database();
-    for (const statement of GIVE_UP) file.exec(statement);
+    for (const statement of [...GIVE_UP, ...more]) file.exec(statement);
     file.close();
   };
   const states = (): string => {
@@ -114,6 +116,20 @@ const inputFor = (vendors: readonly StubVendor[], more: object) => ({
   ...more,
 });
 
+/** Checks the audit entries of ended fan-outs, the newest first. The targets are in short: instance, status and compensation. */
+async function expectEnds(gateway: TestGateway, ends: readonly { status: string; targets: unknown[] }[]) {
+  const read = async () =>
+    (await readAudit(gateway, { filter: { outcome: ['CreateConnectionsSuccess'] } })).nodes.map(
+      ({ targets, ...entry }: { targets: Readonly<Record<string, string | null>>[] }) => ({
+        ...entry,
+        targets: targets.map(({ instance, status, compensation }) => [instance, status, compensation].filter(Boolean)),
+      }),
+    );
+  await eventually(async () => (await read()).length === ends.length);
+  const facts = { mutation: 'createConnections', caller: 'anonymous', secrets: ['input.config.postgres.password'] };
+  expect(await read()).toMatchObject(ends.map((end) => ({ ...facts, ...end, isReplay: false })));
+}
+
 const outcomeOf = (status: string, __typename: string) => ({ status, result: { __typename }, compensation: null });
 
 describe('A fan-out whose process is gone', () => {
@@ -124,7 +140,7 @@ describe('A fan-out whose process is gone', () => {
     const running = resultOf(first, CREATE_MANY, inputFor([one.looker, other.looker], { onFailure: 'COMPENSATE' }));
     await eventually(() => states() === 'DONE,SENDING' && other.looker.waiting === 1);
     giveUp();
-    await start();
+    const second = await start();
     await eventually(() => states() === 'UNDONE,UNKNOWN');
     expect(one.looker.done).toMatchObject({ create: 1, remove: 1 });
     expect(other.looker.arrived).toMatchObject({ create: 1, remove: 0 });
@@ -132,6 +148,42 @@ describe('A fan-out whose process is gone', () => {
     expect(await running).toMatchObject({ __typename: 'ConflictError', conflict: 'IN_PROGRESS' });
     await eventually(() => states() === 'UNDONE,UNDONE');
     expect(other.looker.done).toMatchObject({ create: 1, remove: 1 });
+    const undone = [one.looker.key, 'DONE', 'DELETED'];
+    await expectEnds(second, [
+      { status: 'COMPENSATED', targets: [undone, [other.looker.key, 'DONE', 'DELETED']] },
+      { status: 'COMPENSATION_INCOMPLETE', targets: [undone, [other.looker.key, 'UNKNOWN', 'UNKNOWN']] },
+    ]);
+  });
+
+  it('has an audit entry also when all its creates succeeded and it had no key', async () => {
+    const { start, giveUp, states, one, other } = await prepare();
+    const first = await start();
+    other.looker.holds = 'create';
+    const running = resultOf(first, CREATE_MANY, inputFor([one.looker, other.looker], { onFailure: 'COMPENSATE' }));
+    await eventually(() => states() === 'DONE,SENDING' && other.looker.waiting === 1);
+    const answered = other.looker.goOn(true);
+    await answered;
+    await running;
+    // As if the process had ended before it noted the end.
+    giveUp(
+      'update patchbay_operations set finished_at = null',
+      'delete from patchbay_audit',
+      'delete from patchbay_secret_times',
+    );
+    const second = await start();
+    await expectEnds(second, [
+      {
+        status: 'COMPLETE',
+        targets: [
+          [one.looker.key, 'DONE'],
+          [other.looker.key, 'DONE'],
+        ],
+      },
+    ]);
+    const { data } = await second.ask('{ connections { nodes { secrets { path lastRotatedAt } } } }');
+    const nodes: { secrets: { path: string[]; lastRotatedAt: string | null }[] }[] = data.connections.nodes;
+    const known = nodes.flatMap(({ secrets }) => secrets.filter(({ lastRotatedAt }) => lastRotatedAt !== null));
+    expect(known.map(({ path }) => path.join('.'))).toEqual(['config.postgres.password', 'config.postgres.password']);
   });
 
   it('is complete when all its creates succeeded, although no answer told it', async () => {

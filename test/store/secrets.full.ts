@@ -1,8 +1,9 @@
-// A store in PostgreSQL holds no secret, no idempotency key and no setting: not in its tables or its statements. Only the audit names callers.
+// A store in PostgreSQL holds no secret, no idempotency key and no setting: not in its tables or its statements. Only the audit and the
+// origins of fan-outs with COMPENSATE name callers.
 import { describe, expect, it } from 'vitest';
 import { findCanary } from '../secrets/canary.ts';
 import { runSql, skipsPostgres, usePostgres } from '../support/postgres.ts';
-import { AUDIT_TABLES, fillStore, OPERATION_TABLES, rowsOf } from './fill-store.ts';
+import { AUDIT_TABLES, fillStore, OPERATION_TABLES, rowsOf, withoutOrigins } from './fill-store.ts';
 
 describe.skipIf(skipsPostgres)('The store in PostgreSQL', () => {
   const server = usePostgres();
@@ -28,7 +29,9 @@ describe.skipIf(skipsPostgres)('The store in PostgreSQL', () => {
     expect(findCanary(rowsOf(tables).replaceAll(caller, ''), canaries)).toBeUndefined();
     const { patchbay_keys = [], patchbay_limits = [], patchbay_operations = [], patchbay_targets = [] } = tables;
     expect([patchbay_keys.length, patchbay_limits.length > 0]).toEqual([5, true]);
-    expect(rowsOf({ patchbay_keys, patchbay_limits, patchbay_operations, patchbay_targets })).not.toContain(caller);
+    const operations = withoutOrigins(patchbay_operations);
+    expect(rowsOf({ patchbay_keys, patchbay_limits, operations, patchbay_targets })).not.toContain(caller);
+    expect(rowsOf({ patchbay_operations })).toContain(caller);
     expect(server.statements()).toContain('OutcomeUnknownError');
     expect(findCanary(server.statements().replaceAll(caller, ''), canaries)).toBeUndefined();
     // The control: a value of a statement is found.

@@ -1,4 +1,6 @@
 // createConnection: one input for every vendor and dialect.
+import { sentPaths } from '../../domain/audit-entry.ts';
+import { secretsSetBy } from '../../services/audit/secret-changes.ts';
 import { connectionName } from '../../fields/define-fields.ts';
 import { createPlanned, type WrittenConnection } from '../../services/create-connection.ts';
 import { writtenRecord } from '../../services/idempotency/answer-records.ts';
@@ -11,7 +13,6 @@ import { CREATE_ERRORS } from '../types/errors.ts';
 import { resultUnion, type ResultUnion } from '../types/result-union.ts';
 import { addWritten } from '../types/written-connection.ts';
 import { addMutation } from './add-mutation.ts';
-import { secretsSetBy } from './secret-changes.ts';
 
 /** Adds the mutation. Returns its result union. */
 export function addCreateConnection(
@@ -60,7 +61,7 @@ export function addCreateConnection(
     answerRecord: ({ registry }) => writtenRecord(registry),
     audited: (written, _registry, input) => ({
       connections: [written.connection],
-      secretChanges: [secretsSetBy(written, input, true)],
+      secretChanges: [secretsSetBy(written, sentPaths(input), true)],
     }),
   });
   return Result;

@@ -1,8 +1,9 @@
 // createConnections: a fan-out, which creates the same connection at several instances and has an outcome for each.
-import type { AuditTarget, SecretChange } from '../../domain/audit-entry.ts';
+import { sentPaths } from '../../domain/audit-entry.ts';
 import { connectionName } from '../../fields/define-fields.ts';
 import type { WrittenConnection } from '../../services/create-connection.ts';
 import { createConnections } from '../../services/create-connections.ts';
+import { describeFanOut } from '../../services/fan-out/fan-out-audit.ts';
 import {
   COMPENSATION_STATUSES,
   FAN_OUT_STATUSES,
@@ -23,7 +24,6 @@ import { onFailureRef } from '../types/on-failure.ts';
 import { outcomeStatusRef } from '../types/outcome-status.ts';
 import { resultUnion, type ResultUnion } from '../types/result-union.ts';
 import { addMutation } from './add-mutation.ts';
-import { secretsSetBy } from './secret-changes.ts';
 
 type CreateResult = ResultUnion<WrittenConnection>;
 
@@ -157,25 +157,6 @@ function addFanOut(schemaContext: SchemaContext, page: PageTypes, Result: Create
   });
 }
 
-/** Returns the part of the audit entry about one target. */
-const toTarget = ({ instance, status, result, compensation }: FanOutOutcome): AuditTarget => ({
-  instance: instance.key,
-  connection: result && 'connection' in result ? result.connection.id : null,
-  status,
-  ...(compensation && { compensation: compensation.status }),
-});
-
-/** Returns the secrets that were set at one target: none when the connection was deleted again. */
-function secretChangeAt(
-  { result, compensation }: FanOutOutcome,
-  { config, targets }: CreateConnectionsInput,
-  index: number,
-): SecretChange[] {
-  if (!result || !('connection' in result)) return [];
-  if (compensation?.status === 'DELETED') return [{ connection: result.connection.id, set: [], isFresh: true }];
-  return [secretsSetBy(result, { config, options: targets[index]?.options }, true)];
-}
-
 /**
  * Adds the mutation.
  * @param SingleResult the result union of a create at one instance.
@@ -215,10 +196,6 @@ export function addCreateConnections(
     plan: ({ registry }, input) => planFanOut(registry, input),
     run: async (context, plan, input) => createConnections(context, plan, input),
     answerRecord: ({ registry }) => fanOutRecord(registry),
-    audited: ({ status, outcomes }, _registry, input) => ({
-      status,
-      targets: outcomes.map(toTarget),
-      secretChanges: outcomes.flatMap((outcome, index) => secretChangeAt(outcome, input, index)),
-    }),
+    audited: (fanOut, _registry, input) => describeFanOut(fanOut, sentPaths(input)),
   });
 }

@@ -1,15 +1,17 @@
 // Ends a fan-out with COMPENSATE whose attempt is gone. It needs no settings and no secret: it looks for what may have been created, and
 // deletes what was created, unless all targets succeeded.
+import type { AuditRecord } from '../../domain/audit-entry.ts';
 import { RateLimitedError, VendorError, VendorUnavailableError } from '../../domain/errors.ts';
 import type { LocatedConnection } from '../../domain/instance.ts';
 import type { CachedReads } from '../cached-reads.ts';
 import { callInstance, withGlobalId } from '../call-instance.ts';
 import type { ReportFailure } from '../failure-report.ts';
 import { storeCompensation, storeResult } from '../idempotency/answer-records.ts';
-import type { StoredTarget } from '../operations/operation-store.ts';
+import type { StoredOperation, StoredTarget } from '../operations/operation-store.ts';
 import type { OperationRun, Operations } from '../operations/operations.ts';
 import { findInstance, locationOf, type Registry } from '../registry.ts';
 import { compensateCreate } from './compensate-create.ts';
+import { recordOfEnd } from './fan-out-audit.ts';
 import type { Compensation } from './fan-out-outcome.ts';
 import { isProven } from './proof.ts';
 
@@ -64,6 +66,8 @@ async function undo(
 
 const mayBeSent = ({ state }: StoredTarget): boolean => state === 'SENDING' || state === 'UNKNOWN';
 const isDone = ({ state }: StoredTarget): boolean => state === 'DONE';
+/** Returns whether a connection still has to be deleted, because not all targets succeeded. */
+const hasMoreToUndo = (targets: readonly StoredTarget[]): boolean => targets.some(isDone) && !targets.every(isDone);
 const latestFirst = (first: StoredTarget, second: StoredTarget): number =>
   (second.sentAt?.getTime() ?? 0) - (first.sentAt?.getTime() ?? 0);
 
@@ -81,21 +85,30 @@ export async function undoFanOut(context: UndoContext, operation: OperationRun):
   if (targets.every(isDone)) return targets;
   for (const target of targets.filter(isDone).toSorted(latestFirst)) await undo(context, operation, target);
   const ended = await operation.reload();
-  if (ended.some(isDone)) operation.leaveOpen();
+  if (hasMoreToUndo(ended)) operation.leaveOpen();
   return ended;
 }
 
-/**
- * Ends the fan-outs whose attempts are gone.
- * @param onEnd called with the targets of each.
- * @throws VendorUnavailableError when the store fails.
- */
-export async function undoAbandoned(
-  context: UndoContext,
-  onEnd: (targets: readonly StoredTarget[]) => void,
-): Promise<void> {
+/** Who is told of the end of an abandoned fan-out, and of each attempt after which a connection still has to be deleted. */
+export interface EndObserver {
+  /** @param targets the targets as they are now, in the order of the input. */
+  readonly onEnd: (targets: readonly StoredTarget[]) => void;
+  /** Writes the audit entry. @throws when it cannot be stored: a later attempt then ends the fan-out. */
+  readonly audit: (record: AuditRecord) => Promise<void>;
+}
+
+/** Ends the fan-outs whose attempts are gone, each with an audit entry. @throws VendorUnavailableError when the store fails. */
+export async function undoAbandoned(context: UndoContext, { onEnd, audit }: EndObserver): Promise<void> {
+  const end = async (operation: OperationRun, stored: StoredOperation) => {
+    const targets = await undoFanOut(context, operation);
+    const isNews = targets.some(({ state }, at) => state !== stored.targets[at]?.state);
+    if (hasMoreToUndo(targets) && !isNews) return null;
+    const record = await recordOfEnd(context.registry, stored, targets);
+    if (record) await audit(record);
+    return targets;
+  };
   for (const id of await context.operations.listAbandoned()) {
-    const targets = await context.operations.takeOver(id, async (operation) => undoFanOut(context, operation));
+    const targets = await context.operations.takeOver(id, end);
     if (targets) onEnd(targets);
   }
 }

@@ -1,5 +1,6 @@
 // What a store remembers of operations: a mutation that writes at several targets has a row for each of them. No row has a secret or a
 // setting, so another process can tell what was done, and undo it, but cannot send a write.
+import type { AuditOrigin } from '../../domain/audit-entry.ts';
 import type { Lease } from '../idempotency/attempt.ts';
 import type { StoredAnswer } from '../idempotency/idempotency.ts';
 
@@ -66,6 +67,8 @@ export interface NewOperation {
   readonly onFailure: OnFailure | null;
   /** The keys of the instances that a match could not search. */
   readonly unsearchable: readonly string[];
+  /** What the audit entry says of the request, for a mutation that another process may end; null for others. */
+  readonly origin: AuditOrigin | null;
   readonly targets: readonly NewTarget[];
 }
 

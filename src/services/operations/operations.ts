@@ -26,7 +26,7 @@ export interface OperationRequest {
   readonly gate: WriteGate | undefined;
 }
 
-type NewParts = Pick<NewOperation, 'onFailure' | 'unsearchable' | 'targets'>;
+type NewParts = Pick<NewOperation, 'onFailure' | 'unsearchable' | 'origin' | 'targets'>;
 
 /** One attempt to carry out an operation. */
 export interface OperationRun {
@@ -80,7 +80,10 @@ export interface Operations {
     work: (run: OperationRun) => Promise<T>,
   ) => Promise<T>;
   /** Runs the work on an operation whose attempt is gone. Returns null when another attempt works on it. @throws as `run`. */
-  readonly takeOver: <T>(id: string, work: (run: OperationRun) => Promise<T>) => Promise<T | null>;
+  readonly takeOver: <T>(
+    id: string,
+    work: (run: OperationRun, operation: StoredOperation) => Promise<T>,
+  ) => Promise<T | null>;
   /** @throws VendorUnavailableError when the store fails. */
   readonly find: OperationStore['find'];
   /** Returns the ids of the operations to undo. @throws VendorUnavailableError when the store fails. */
@@ -187,11 +190,15 @@ export function createOperations(
   const keyOf = ({ caller, mutation, idempotencyKey }: OperationRequest): string | null =>
     typeof idempotencyKey === 'string' ? digestOfKey(digest, caller, mutation, idempotencyKey) : null;
 
-  async function takeOver<T>(id: string, gate: WriteGate, run: (run: OperationRun) => Promise<T>): Promise<T | null> {
+  async function takeOver<T>(
+    id: string,
+    gate: WriteGate,
+    run: (run: OperationRun, operation: StoredOperation) => Promise<T>,
+  ): Promise<T | null> {
     const lease = newLease();
     if (!(await store.takeOver(id, lease))) return null;
     const operation = await store.find({ id });
-    return operation && work(store, operation, lease, { gate, onFailure }, run);
+    return operation && work(store, operation, lease, { gate, onFailure }, async (attempt) => run(attempt, operation));
   }
 
   /** Stores a new operation. Returns false when the store fails, and the operation runs without it. */
@@ -222,8 +229,8 @@ export function createOperations(
         if (!result) throw inProgress();
         return result.value;
       }
-      const { onFailure: choice, unsearchable, targets } = before;
-      const parts = { mutation, caller: digest(caller), onFailure: choice, unsearchable, targets };
+      const { onFailure: choice, unsearchable, origin, targets } = before;
+      const parts = { mutation, caller: digest(caller), onFailure: choice, unsearchable, origin, targets };
       const operation = { id: randomUUID(), key: keyOf(request), ...parts };
       const lease = newLease();
       if (!(await create(operation, lease))) return run(unrecordedRun(targets, gate));
