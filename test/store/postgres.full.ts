@@ -151,7 +151,9 @@ default_pool_size = 2
     expect(await run.ended).toBe(0);
     expect(run.printed.stdout).toBe('The store is up to date.\n');
     const { rows } = await runSql(url, 'select name from patchbay_migrations order by name');
-    expect(rows).toEqual(['1-keys', '2-limits', '3-audit', '4-operations', '5-writes'].map((name) => ({ name })));
+    expect(rows).toEqual(
+      ['1-keys', '2-limits', '3-audit', '4-operations', '5-writes', '6-origins'].map((name) => ({ name })),
+    );
     const none = processes.start(['migrate', '--config', await file('none.json', {})]);
     expect(await failed(none)).toContain('The configuration names no database.');
     const closed = await file('closed.json', { store: { url: 'postgres://u:pw-secret-1@127.0.0.1:1/x' } });
