@@ -6,6 +6,20 @@ import { createGateway, createLog, parseConfig, vendors } from '../dist/gateway.
 
 const config = parseConfig(JSON.parse(process.env['SOAK_CONFIG'] ?? ''), { vendors, environment: {} });
 const gateway = await createGateway(config, { logger: createLog({ write: () => {} }) });
+// The audit in memory keeps the newest 10,000 entries. It is full before the measurement, so that its growth does not look like a leak.
+const refused =
+  'createConnection(input: { instance: "looker", name: "", config: { postgres: { host: "db.example.com", password: $secret } } }) { __typename }';
+const query = `mutation ($secret: SecretString!) { ${['a', 'b', 'c', 'd', 'e'].map((alias) => `${alias}: ${refused}`).join(' ')} }`;
+for (let sent = 0; sent < 10_000; sent += 5) {
+  const request = {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query, variables: { secret: 'soak-secret' } }),
+  };
+  const response = await gateway.fetch(new Request('http://127.0.0.1/graphql', request));
+  const { data } = await response.json();
+  if (data?.a.__typename !== 'ValidationError') throw new Error('The audit is not filled.');
+}
 const server = createServer((request, response) => gateway.handle(request, response));
 server.listen(0, '127.0.0.1');
 await once(server, 'listening');

@@ -56,6 +56,18 @@ describe('The audit in memory', () => {
     expect(entries).toHaveLength(10_000);
     expect([entries.at(0)?.id, entries.at(-1)?.id]).toEqual([records.at(-1)?.id, records.at(2)?.id]);
   });
+
+  it('the times of secrets of the 10,000 connections that were changed last are kept', async () => {
+    const { audit } = await openStore(null);
+    const ids = Array.from({ length: 10_002 }, (_, at) => `id-${at}`);
+    const set = async (connection: string) =>
+      audit.append(record({ secretChanges: [{ connection, set: ['config.postgres.password'], isFresh: false }] }));
+    for (const id of ids) await set(id);
+    await set('id-2');
+    await set('id-new');
+    const asked = ['id-0', 'id-1', 'id-2', 'id-3', 'id-4', 'id-new'];
+    expect((await audit.secretTimes(asked)).map(({ connection }) => connection)).toEqual(['id-2', 'id-4', 'id-new']);
+  });
 });
 
 describe('The audit in a file', () => {

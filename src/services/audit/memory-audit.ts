@@ -57,8 +57,11 @@ function insert(entries: Kept[], kept: Kept): void {
   entries.splice(before + 1, 0, kept);
 }
 
+/** When the secrets of each connection were set, by their paths. The connection that was changed last is the last one. */
+type SecretTimes = Map<string, ReadonlyMap<string, number>>;
+
 /** Notes when secrets were set. */
-function setTimes(times: Map<string, ReadonlyMap<string, number>>, changes: readonly SecretChange[], at: number): void {
+function setTimes(times: SecretTimes, changes: readonly SecretChange[], at: number): void {
   for (const { connection, set, isFresh } of changes) {
     const known = isFresh ? [] : (times.get(connection) ?? []);
     const paths = new Map([...known, ...set.map((path) => [path, at] as const)]);
@@ -67,16 +70,24 @@ function setTimes(times: Map<string, ReadonlyMap<string, number>>, changes: read
   }
 }
 
+/** Removes the connections that were changed first, where there are too many. */
+function removeOldest(times: SecretTimes, most: number): void {
+  for (const connection of times.keys()) {
+    if (times.size <= most) return;
+    times.delete(connection);
+  }
+}
+
 /**
  * Returns a store in the memory of this process.
  * @param now the clock, in milliseconds.
- * @param maxEntries the number of entries from which on the oldest are removed.
+ * @param maxEntries the number of entries, and of connections with times of secrets, from which on the oldest are removed.
  */
 export function createMemoryAudit(now: () => number = Date.now, maxEntries = MAX_ENTRIES): AuditStore {
   /** The oldest first. */
   const entries: Kept[] = [];
   const ids = new Set<string>();
-  const times = new Map<string, ReadonlyMap<string, number>>();
+  const times: SecretTimes = new Map();
   return {
     append: async (record) => {
       if (ids.has(record.id)) return;
@@ -85,6 +96,7 @@ export function createMemoryAudit(now: () => number = Date.now, maxEntries = MAX
       insert(entries, { entry: toStored(record, at), terms: new Set(termsOf(record)) });
       if (entries.length > maxEntries) ids.delete(entries.shift()?.entry.id ?? '');
       setTimes(times, record.secretChanges, at);
+      removeOldest(times, maxEntries);
     },
     read: async (selections) => selections.map((selection) => select(entries, selection)),
     secretTimes: async (connections) =>
