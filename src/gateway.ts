@@ -10,7 +10,7 @@ import type { Dialect } from './fields/dialect.ts';
 import { isExpectedError, VendorError } from './domain/errors.ts';
 import type { Instance } from './domain/instance.ts';
 import { createSchema } from './graphql/schema.ts';
-import { createAuditKey, writeLine } from './observability/audit-log.ts';
+import { createAuditKey, writeAuditLine } from './observability/audit-log.ts';
 import { classNameOf, createLog, type Log } from './observability/log.ts';
 import { createMinuteCounters } from './server/minute-limit.ts';
 import { createMetrics, type Metrics } from './observability/metrics.ts';
@@ -169,7 +169,7 @@ async function undoOnce(
       {
         audit: async (record) => {
           await auditStore.append(record);
-          writeLine(log, record);
+          writeAuditLine(log, record);
         },
         onEnd: (targets) => {
           const deleted = targets.filter(({ state }) => state === 'UNDONE');

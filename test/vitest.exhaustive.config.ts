@@ -5,7 +5,7 @@ import common from '../vitest.config.ts';
 
 const { include: _part, ...test } = common.test ?? {};
 
-/** The test files that take a sample of their cases with `everyNth` or `quickNth`, and the fuzz tests, which run longer. */
+/** The test files that `npm test` runs in part: those that sample their cases with `everyNth` or `quickNth`, and the fuzz tests. */
 const sampled = readdirSync('test', { recursive: true, encoding: 'utf8' })
   .filter(
     (name) =>

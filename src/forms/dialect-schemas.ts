@@ -151,7 +151,7 @@ interface UpdateForm {
 const canClear = (rules: UpdateRules, { wireNames }: FieldPlace): boolean =>
   wireNames.every((wire) => rules.canClear(wire));
 
-/** Returns the keywords of a field, or of a group that can be removed. */
+/** Returns the keywords `x-clearable` and `x-keeps-secrets` of a field, or of a group that an update can remove. */
 function keywordsOf(key: string, { places, isClearable, keepsSecrets }: UpdateForm): JsonSchema {
   const unit = places.units.find((place) => place.key === key);
   const place = unit ?? places.removableGroups.find((group) => group.key === key);

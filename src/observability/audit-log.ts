@@ -36,7 +36,7 @@ function newId(): string {
 }
 
 /** Writes the line of a record. It copies field by field, so that no other property is logged. */
-export const writeLine = (log: Log, record: AuditRecord): void =>
+export const writeAuditLine = (log: Log, record: AuditRecord): void =>
   log.audit({
     requestId: record.requestId,
     ...(record.traceId !== undefined && { traceId: record.traceId }),
@@ -94,7 +94,7 @@ export const createAuditLog =
         durationMs: facts.durationMs,
         secretChanges: facts.secretChanges,
       };
-      writeLine(log, record);
+      writeAuditLine(log, record);
       return record;
     };
     return { audit, auditOrigin };

@@ -12,8 +12,8 @@ interface Row extends AuditTable {
   readonly selection: number;
 }
 
-// The next two look each entry up by an index. With `exists` a planner may read the whole table for the last pages, and with `= 1` it expects
-// that hardly an entry is found, and compiles the statement, which takes longer than the search.
+// The two conditions below make a database look up each entry by an index. With `exists`, the planner of PostgreSQL may read the whole table
+// for the last pages. With `= 1`, it expects very few matches and compiles the statement, which takes longer than the search.
 
 /** Returns whether an entry has a term. */
 const hasTerm = (term: string): RawBuilder<boolean> =>

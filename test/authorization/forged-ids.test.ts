@@ -1,8 +1,8 @@
 // Forged global ids: they never read an object of another instance, and never make a call to an address that is not configured.
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { Socket } from 'node:net';
-import * as fc from 'fast-check';
 import { setTimeout } from 'node:timers/promises';
+import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SEED } from '../fuzz/run-cases.ts';
 import { startGuarded, type GuardedGateway } from './tokens.ts';
@@ -75,7 +75,7 @@ const noteAttempts = (message: unknown): void => {
   const { socket } = message as { readonly socket: Socket };
   socket.on('connectionAttempt', (_ip: string, port: number) => void ports.add(port));
 };
-/** Returns whether nothing in this process connects for a moment. */
+/** Returns whether this process opens no connection within 200 ms. */
 async function isQuiet(): Promise<boolean> {
   ports.clear();
   await setTimeout(200);

@@ -40,8 +40,8 @@ describe('output channels', () => {
     TESTED_BEHAVIORS.map((behavior) => ({ operation, behavior, name: operation.name })),
   );
 
-  // Five and the number of kinds of vendors have no common divisor, so the sample has all of them and all operations.
-  it.each(everyNth(cases, 5))(
+  // Three does not divide the number of kinds of vendors, so the sample has all of them and all operations.
+  it.each(everyNth(cases, 3))(
     'no output channel contains a secret after $name at a vendor that is $behavior',
     async ({ operation, behavior }) => {
       const canaries: Canary[] = [];

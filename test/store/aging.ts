@@ -13,7 +13,7 @@ export const AGE_OPERATIONS = [
   `update patchbay_targets set changed_at = changed_at - ${DAY_MS}`,
 ];
 
-/** Statements that make 2,500 entries of each one. */
+/** Statements that add 2,500 copies of each stored entry. */
 const MULTIPLY = [
   `with recursive s(n) as (select 1 union all select n + 1 from s where n < 2500)
     insert into patchbay_audit select id || n, at - n, caller, mutation, outcome, entry from patchbay_audit cross join s`,

@@ -52,7 +52,8 @@ describe('The audit in memory', () => {
     const store = await openStore(null);
     const ids: string[] = [];
     while (ids.length < 10_002) {
-      // Each ends when it is stored: an entry that is stored later than a second after its end has the time of its end.
+      // A record is made right before it is stored. One that is stored more than a second after its mutation ended would keep the time of
+      // that end, and a slow machine would change the order.
       const one = record();
       ids.push(one.id);
       await store.audit.append(one);

@@ -8,7 +8,7 @@ import { create, startReplica, startStub, update } from './replicas.ts';
 
 /** What was sent to a gateway. */
 export interface Sent {
-  /** In secrets, idempotency keys and settings. */
+  /** The canaries that were sent as secrets, in idempotency keys and in settings. */
   readonly canaries: readonly Canary[];
   /** The name of the caller, which only the audit and the origins of fan-outs have. */
   readonly caller: string;

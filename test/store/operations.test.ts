@@ -116,6 +116,18 @@ const inputFor = (vendors: readonly StubVendor[], more: object) => ({
   ...more,
 });
 
+/** Starts a fan-out with COMPENSATE at two vendors. The first create is done, and the second vendor holds its create back. */
+async function beginFanOut(more: object = {}) {
+  const prepared = await prepare();
+  const { start, states, one, other } = prepared;
+  const first = await start();
+  other.looker.holds = 'create';
+  const input = inputFor([one.looker, other.looker], { onFailure: 'COMPENSATE', ...more });
+  const running = resultOf(first, CREATE_MANY, input);
+  await eventually(() => states() === 'DONE,SENDING' && other.looker.waiting === 1);
+  return { ...prepared, first, input, running };
+}
+
 /** Checks the audit entries of ended fan-outs, the newest first. The targets are in short: instance, status and compensation. */
 async function expectEnds(gateway: TestGateway, ends: readonly { status: string; targets: unknown[] }[]) {
   const read = async () =>
@@ -134,11 +146,7 @@ const outcomeOf = (status: string, __typename: string) => ({ status, result: { _
 
 describe('A fan-out whose process is gone', () => {
   it('is undone by the next process when it has COMPENSATE and no key, also where its last create succeeds late', async () => {
-    const { start, giveUp, states, one, other } = await prepare();
-    const first = await start();
-    other.looker.holds = 'create';
-    const running = resultOf(first, CREATE_MANY, inputFor([one.looker, other.looker], { onFailure: 'COMPENSATE' }));
-    await eventually(() => states() === 'DONE,SENDING' && other.looker.waiting === 1);
+    const { start, giveUp, states, one, other, running } = await beginFanOut();
     giveUp();
     const second = await start();
     await eventually(() => states() === 'UNDONE,UNKNOWN');
@@ -156,13 +164,8 @@ describe('A fan-out whose process is gone', () => {
   });
 
   it('has an audit entry also when all its creates succeeded and it had no key', async () => {
-    const { start, giveUp, states, one, other } = await prepare();
-    const first = await start();
-    other.looker.holds = 'create';
-    const running = resultOf(first, CREATE_MANY, inputFor([one.looker, other.looker], { onFailure: 'COMPENSATE' }));
-    await eventually(() => states() === 'DONE,SENDING' && other.looker.waiting === 1);
-    const answered = other.looker.goOn(true);
-    await answered;
+    const { start, giveUp, one, other, running } = await beginFanOut();
+    await other.looker.goOn(true);
     await running;
     // As if the process had ended before it noted the end.
     giveUp(
@@ -187,19 +190,14 @@ describe('A fan-out whose process is gone', () => {
   });
 
   it('is complete when all its creates succeeded, although no answer told it', async () => {
-    const { start, giveUp, states, one, other } = await prepare();
-    const first = await start();
-    other.looker.holds = 'create';
-    const keyed = inputFor([one.looker, other.looker], { onFailure: 'COMPENSATE', idempotencyKey: 'k' });
-    const running = resultOf(first, CREATE_MANY, keyed);
-    await eventually(() => states() === 'DONE,SENDING' && other.looker.waiting === 1);
+    const { start, giveUp, one, other, input, running } = await beginFanOut({ idempotencyKey: 'k' });
     // The vendor has created the connection, and its answer is on the way.
     const answered = other.looker.goOn(true);
     giveUp();
     await answered;
     const told = await running;
     const second = await start();
-    const { fanOut } = await resultOf(second, CREATE_MANY, keyed);
+    const { fanOut } = await resultOf(second, CREATE_MANY, input);
     expect(fanOut.status).toBe('COMPLETE');
     expect(fanOut.outcomes.map(({ status }: { status: string }) => status)).toEqual(['DONE', 'DONE']);
     expect(['CreateConnectionsSuccess', 'ConflictError']).toContain(told.__typename);
@@ -207,11 +205,7 @@ describe('A fan-out whose process is gone', () => {
   });
 
   it('deletes nothing that somebody else created meanwhile under the same name', async () => {
-    const { start, giveUp, states, one, other } = await prepare();
-    const first = await start();
-    other.looker.holds = 'create';
-    const running = resultOf(first, CREATE_MANY, inputFor([one.looker, other.looker], { onFailure: 'COMPENSATE' }));
-    await eventually(() => states() === 'DONE,SENDING' && other.looker.waiting === 1);
+    const { first, start, giveUp, states, other, running } = await beginFanOut();
     other.looker.holds = null;
     const postgres = { host: 'db.other.example', database: 'orders', username: 'bi', password: 'pw-secret-3' };
     const foreign = { ...createInput('orders', other.looker), config: { postgres } };

@@ -53,13 +53,13 @@ function checkText(text: string, path: readonly string[]): void {
   throw new BadInputError('Must be 1 to 255 characters, none of them a control character.', path);
 }
 
-/** Returns what is wrong with the size and the cursor of a page of the audit. */
+/** Returns the problems of `first` and `after` of an audit query. The list is empty when both are valid. */
 export const auditPageProblems = ({ first, after }: PageRequest): readonly BadInputError[] => [
   ...badInputOf(() => checkSize(first)),
   ...badInputOf(() => after !== null && positionOf(after)),
 ];
 
-/** Returns what is wrong with the conditions of a query of the audit. */
+/** Returns the problems of the filter of an audit query. The list is empty when the filter is valid. */
 export const auditQueryProblems = ({
   caller,
   mutation,

@@ -3,7 +3,7 @@ import type { SecretChange } from '../../domain/audit-entry.ts';
 import type { WrittenConnection } from '../create-connection.ts';
 import { isStoredAfter } from '../written-secret-statuses.ts';
 
-/** Returns the path of a secret as `Connection.secrets` has it. A target of a fan-out has options of its own, and an update wraps new values in `replace`. */
+/** Returns the path of a secret as `Connection.secrets` reports it: without `input`, the target of a fan-out, or the `replace` of an update. */
 const pathOf = (path: string): string =>
   path
     .replace(/^input\.(?:targets\.\d+\.)?/, '')

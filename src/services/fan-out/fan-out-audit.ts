@@ -15,7 +15,7 @@ const toTarget = ({ instance, status, result, compensation }: FanOutOutcome): Au
   ...(compensation && { compensation: compensation.status }),
 });
 
-/** A path of another target's options. */
+/** Returns whether a path leads to the options of another target. */
 const ofOtherTarget = (path: string, position: number): boolean =>
   path.startsWith('input.targets.') && !path.startsWith(`input.targets.${position}.`);
 
@@ -38,7 +38,7 @@ export const describeFanOut = ({ status, outcomes }: Pick<FanOut, 'status' | 'ou
   secretChanges: outcomes.flatMap((outcome, position) => secretChangeAt(outcome, sent, position)),
 });
 
-/** Returns an id that only an entry about the same end of the same operation has: several processes may store it. */
+/** Returns the id of the entry about an operation whose targets are in these states. Two processes get the same id, and the store keeps one entry. */
 const idOfEnd = (operation: string, targets: readonly StoredTarget[]): string =>
   createHash('sha256')
     .update([operation, ...targets.map(({ state }) => state)].join())

@@ -7,7 +7,7 @@ import type { CachedReads } from '../cached-reads.ts';
 import { callInstance, withGlobalId } from '../call-instance.ts';
 import type { ReportFailure } from '../failure-report.ts';
 import { storeCompensation, storeResult } from '../idempotency/answer-records.ts';
-import type { StoredOperation, StoredTarget } from '../operations/operation-store.ts';
+import { hasMoreToUndo, type StoredOperation, type StoredTarget } from '../operations/operation-store.ts';
 import type { OperationRun, Operations } from '../operations/operations.ts';
 import { findInstance, locationOf, type Registry } from '../registry.ts';
 import { compensateCreate } from './compensate-create.ts';
@@ -66,8 +66,6 @@ async function undo(
 
 const mayBeSent = ({ state }: StoredTarget): boolean => state === 'SENDING' || state === 'UNKNOWN';
 const isDone = ({ state }: StoredTarget): boolean => state === 'DONE';
-/** Returns whether a connection still has to be deleted, because not all targets succeeded. */
-const hasMoreToUndo = (targets: readonly StoredTarget[]): boolean => targets.some(isDone) && !targets.every(isDone);
 const latestFirst = (first: StoredTarget, second: StoredTarget): number =>
   (second.sentAt?.getTime() ?? 0) - (first.sentAt?.getTime() ?? 0);
 
@@ -89,7 +87,7 @@ export async function undoFanOut(context: UndoContext, operation: OperationRun):
   return ended;
 }
 
-/** Who is told of the end of an abandoned fan-out, and of each attempt after which a connection still has to be deleted. */
+/** Called when an abandoned fan-out has ended, and after an attempt that changed a target and left a connection to delete. */
 export interface EndObserver {
   /** @param targets the targets as they are now, in the order of the input. */
   readonly onEnd: (targets: readonly StoredTarget[]) => void;

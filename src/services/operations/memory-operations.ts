@@ -1,6 +1,7 @@
 // Operations in the memory of this process. A restart forgets them.
 import type { Lease } from '../idempotency/attempt.ts';
 import {
+  hasMoreToUndo,
   OPERATION_LIFETIME_MS,
   REPLACES,
   type NewOperation,
@@ -28,9 +29,7 @@ interface Entry {
 const changedAt = ({ targets, startedAt, finishedAt }: Entry): number =>
   Math.max(startedAt, finishedAt ?? 0, ...targets.map((target) => target.changedAt.getTime()));
 
-const hasWork = ({ finishedAt, targets }: Entry): boolean =>
-  finishedAt === null ||
-  (targets.some(({ state }) => state === 'DONE') && targets.some(({ state }) => state !== 'DONE'));
+const hasWork = ({ finishedAt, targets }: Entry): boolean => finishedAt === null || hasMoreToUndo(targets);
 
 const toStored = ({ operation, targets, startedAt, finishedAt, leaseUntil }: Entry, time: number): StoredOperation => ({
   ...operation,

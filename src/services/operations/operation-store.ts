@@ -100,6 +100,10 @@ export const REPLACES: Readonly<Record<SettledTarget['state'], readonly TargetSt
   NOT_UNDONE: ['SENDING', 'UNKNOWN', 'DONE'],
 };
 
+/** Returns whether a connection still has to be deleted, because not all targets of a fan-out with COMPENSATE succeeded. */
+export const hasMoreToUndo = (targets: readonly Pick<StoredTarget, 'state'>[]): boolean =>
+  targets.some(({ state }) => state === 'DONE') && targets.some(({ state }) => state !== 'DONE');
+
 /** How long a store keeps an operation after its last change, in milliseconds: a day. */
 export const OPERATION_LIFETIME_MS = 86_400_000;
 
